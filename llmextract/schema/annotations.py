@@ -1,0 +1,69 @@
+"""What a schema may say about its fields, its identities and its models.
+
+A schema is an ordinary Pydantic model; everything here is optional and rides in `Annotated`:
+
+    class Applications(BaseModel):
+        received: Annotated[int | None, Extract("收到申请数", aliases=("新收申请",), unit="件")] = None
+        fax: Annotated[int | None, Extract("传真申请数", unit="件")] = None
+
+        about: ClassVar = About("依申请公开", identities=("received = in_person + fax",))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What extraction knows about one field.
+
+    label     the field's name in the documents' language
+    aliases   other names it goes by in documents
+    unit      the unit its value is in (money in the base unit: 元 even where forms print 万元)
+    units     other units that count the same thing (件 · 份 · 宗)
+    hint      one sentence for the model: what to take care of
+    unlike    words near a number that say it is NOT this field (粉丝, 日均 …)
+    compare   how evaluation compares: strict · normalised · lenient
+    pattern   for str, date and year fields: a regular expression whose group 1 (or the named
+              group `value`) is the value, searched for within `within`
+    within    where `pattern` is searched: title · head · tail · text
+    choices   for str fields with fixed values: ((regular expression, value), …), first match wins
+    of        the sibling field whose evidence `choices` looks at (default: `within`)
+    parts_of  for list[label, count] fields: the sibling field that the parts break down
+    zero_by   events whose denial (没有发生…) makes the value a stated zero; default: the aliases
+    """
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    unit: str | None = None
+    units: tuple[str, ...] = ()
+    hint: str = ""
+    unlike: tuple[str, ...] = ()
+    compare: str = "normalised"
+    pattern: str | tuple[str, ...] | None = None
+    within: str = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+    of: str | None = None
+    parts_of: str | None = None
+    zero_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What extraction knows about a (nested) model.
+
+    label       the group's name: what its fields have in common, as headings name it
+    aliases     other words that announce the group
+    identities  sums and comparisons between field paths relative to this model:
+                `received = in_person + fax`, `disclosed <= issued`
+    tables      declared layouts of official tables, by field name (read by code)
+    unlike      words that say a passage is not about this group
+    """
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+    tables: Mapping[str, object] = field(default_factory=dict)
+    unlike: tuple[str, ...] = ()
