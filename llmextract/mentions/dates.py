@@ -1,0 +1,53 @@
+"""Dates: 2012年3月28日 · 二〇一三年三月十八日 · 2019-01-29 · 28 March 2012 · March 28, 2012."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from llmextract.numerals import parse_number
+
+_CN = "〇零○一二三四五六七八九十"
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+_MONTH = "|".join(name[:3] + f"(?:{name[3:]})?" for name in _MONTHS)
+_FORMS = (
+    re.compile(rf"(?P<y>[12]\d{{3}}|[{_CN}]{{4}})\s?年\s?(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s?月\s?(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s?[日号]"),
+    re.compile(r"(?<!\d)(?P<y>[12]\d{3})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m>{_MONTH})\.?,?\s(?P<y>[12]\d{{3}})", re.I),
+    re.compile(rf"(?P<m>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>[12]\d{{3}})", re.I),
+)  # fmt: skip
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
+    """(start, end, date) of the full dates in a folded text; impossible ones are left out."""
+    for form in _FORMS:
+        for match in form.finditer(text):
+            value = _date(match)
+            if value is not None:
+                yield match.start(), match.end(), value
+
+
+def parse_date(text: str) -> date | None:
+    """The first full date in `text`."""
+    found = sorted(find_dates(text), key=lambda item: item[0])
+    return found[0][2] if found else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    month = match["m"].lower()[:3]
+    names = [name[:3] for name in _MONTHS]
+    number = names.index(month) + 1 if month in names else _int(match["m"])
+    year, day = _int(match["y"]), _int(match["d"])
+    if year is None or number is None or day is None:
+        return None
+    try:
+        return date(year, number, day)
+    except ValueError:
+        return None
+
+
+def _int(text: str) -> int | None:
+    value = parse_number(text)
+    return None if value is None else int(value)
