@@ -1,0 +1,18 @@
+"""Measuring records against hand-labelled gold: gold → outcomes per cell → tallies → report."""
+
+from llmextract.evaluation.gold import Gold, load_gold
+from llmextract.evaluation.predictions import Prediction, load_predictions
+from llmextract.evaluation.score import Cell, Scores, score
+from llmextract.evaluation.tally import Outcome, Tally
+
+__all__ = [
+    "Cell",
+    "Gold",
+    "Outcome",
+    "Prediction",
+    "Scores",
+    "Tally",
+    "load_gold",
+    "load_predictions",
+    "score",
+]

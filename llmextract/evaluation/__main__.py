@@ -1,0 +1,31 @@
+"""`python -m llmextract.evaluation RECORDS --gold DIR`: the scorer alone, without a schema."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from llmextract.errors import LLMExtractError
+from llmextract.evaluation.run import render, score_run
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m llmextract.evaluation")
+    parser.add_argument("run", type=Path, help="run folder or records.jsonl")
+    parser.add_argument("--gold", type=Path, required=True, help="gold folder or file")
+    parser.add_argument("--documents", type=Path, help="labelled texts, to place gold quotes")
+    parser.add_argument("--json", action="store_true", dest="json_out")
+    parser.add_argument("--errors", action="store_true", help="list every error")
+    options = parser.parse_args(arguments)
+    try:
+        scores = score_run(options.run, options.gold, options.documents)
+    except LLMExtractError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    print(render(scores, json_out=options.json_out, errors=options.errors))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
