@@ -41,6 +41,21 @@ class Qualifier(StrEnum):
     UNDER = "under"
 
 
+class Reason(StrEnum):
+    """Why a proposed value is not in the record."""
+
+    NOT_IN_TEXT = "not_in_text"  # no such number, date or passage in the document
+    NOT_IN_QUOTE = "not_in_quote"  # in the document perhaps, but not in the place given for it
+    VALUE_DIFFERS = "value_differs"  # the place given states another value
+    WRONG_UNIT = "wrong_unit"  # the value is there, but counts something else
+    WRONG_TYPE = "wrong_type"  # not of the field's type, or of a kind that cannot prove it
+    ZERO_NOT_STATED = "zero_not_stated"  # no printed 0 and no denial: null, not 0
+    TAKEN = "taken"  # what states it proves another field
+    RIVAL = "rival"  # another value was proved for the field
+    UNKNOWN_FIELD = "unknown_field"  # the schema has no such field
+    INVALID = "invalid"  # the schema's own validation refuses it
+
+
 class MentionKind(StrEnum):
     NUMBER = "number"  # a count or measure: 13件, 46万人, $1,200.00
     PERCENT = "percent"  # 98.3％; value is in percent
@@ -164,7 +179,7 @@ class Rejected:
 
     pointer: Pointer
     value: Value
-    reason: str  # a fixed word: not_in_text, wrong_unit, zero_not_stated, taken, …
+    reason: str  # one of Reason, or a strategy's own word
     detail: str
     span: Span | None = None
     origin: str = ""

@@ -45,12 +45,16 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class SchemaSpec:
-    """A schema ready for use: its model, leaf fields in order, and identities over pointers."""
+    """A schema ready for use: its model, leaf fields in order, and identities over pointers.
+
+    `mappings` are the dict fields: their entries (cells of a table) are no fields of their own.
+    """
 
     name: str
     model: type[BaseModel]
     fields: tuple[FieldSpec, ...]
     identities: tuple[Identity, ...]
+    mappings: tuple[Pointer, ...] = ()
 
     @cached_property
     def by_pointer(self) -> Mapping[Pointer, FieldSpec]:
@@ -79,7 +83,8 @@ def compile_schema(model: type[BaseModel], name: str = "") -> SchemaSpec:
                         hint="write field names relative to the model that declares the identity",
                     )
             identities.append(identity)
-    return SchemaSpec(name or model.__name__, model, fields, tuple(identities))
+    mappings = tuple(_mappings(model, ""))
+    return SchemaSpec(name or model.__name__, model, fields, tuple(identities), mappings)
 
 
 def about_of(model: type[BaseModel]) -> About:
@@ -103,6 +108,15 @@ def _walk(
             yield from _walk(item, pointer, (*path, name), inside)
         elif kind != "mapping":
             yield FieldSpec(pointer, name, kind, _extract(name, info), ".".join(path), inside, item)
+
+
+def _mappings(model: type[BaseModel], base: str) -> Iterator[Pointer]:
+    for name, info in model.model_fields.items():
+        kind, item = _kind(info.annotation, name)
+        if kind == "mapping":
+            yield f"{base}/{name}"
+        elif kind == "model" and item is not None:
+            yield from _mappings(item, f"{base}/{name}")
 
 
 def _abouts(model: type[BaseModel], base: str) -> Iterator[tuple[str, About]]:
