@@ -1,16 +1,16 @@
 """What can go wrong, as one tree.  Each message says what, where, and what to do next.
 
-    LLMExtractError                 exit code
-    ├── UsageError                  2   a wrong option, name or combination
-    │   ├── SchemaError             3   the schema cannot be used
-    │   └── PromptError             3   a prompt file cannot be used
-    ├── DocumentError               4   a document cannot be read (others go on)
-    ├── BackendError                5   no usable answer (others go on)
-    │   ├── BackendUnavailable      5   not installed, not found, refused, no model
-    │   ├── TransportError          5   the call failed after all tries
-    │   └── AnswerError             5   an answer that cannot be used: not JSON, cut off
-    ├── CassetteError               6   a request that is not in the cassette
-    └── RunError                    7   the run folder: locked, unreadable, full disk
+LLMExtractError                 exit code
+├── UsageError                  2   a wrong option, name or combination
+│   ├── SchemaError             3   the schema cannot be used
+│   └── PromptError             3   a prompt file cannot be used
+├── DocumentError               4   a document cannot be read (others go on)
+├── BackendError                5   no usable answer (others go on)
+│   ├── BackendUnavailable      5   not installed, not found, refused, no model
+│   ├── TransportError          5   the call failed after all tries
+│   └── AnswerError             5   an answer that cannot be used: not JSON, cut off
+├── CassetteError               6   a request that is not in the cassette
+└── RunError                    7   the run folder: locked, unreadable, full disk
 """
 
 from __future__ import annotations
@@ -51,12 +51,24 @@ class BackendError(LLMExtractError):
     exit_code = 5
 
 
-class BackendUnavailable(BackendError):
+class BackendUnavailable(BackendError):  # noqa: N818 - a state rather than an error
     pass
 
 
 class TransportError(BackendError):
-    pass
+    """`retryable`: the same call may pass later; `retry_after`: seconds the server asks for."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        retryable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.retryable, self.retry_after = retryable, retry_after
 
 
 class AnswerError(BackendError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from llmextract.types import Completion, Request
 
@@ -37,3 +38,16 @@ class Backend(Protocol):
         ...
 
     async def aclose(self) -> None: ...
+
+
+WrapTransport: TypeAlias = Callable[[Any], Any]
+"""From an asynchronous httpx2 transport to one that stands before it."""
+
+
+@runtime_checkable
+class HttpBackend(Protocol):
+    """A backend that speaks HTTP, so that a cassette can stand in between."""
+
+    def reroute(self, wrap: WrapTransport, *, offline: bool) -> None:
+        """Send later requests through `wrap(transport)`; nothing is started if `offline`."""
+        ...
