@@ -1,0 +1,93 @@
+"""政府信息公开工作年度报告: what one body's report of one year says, as one record.
+
+The fields' pointers are a contract: gold labels and scores are kept by them.  Every field may
+be null, which never means 0.  Money is in 元.  The parts stand in the folder `disclosure`.
+"""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from disclosure.applications import Applications
+from disclosure.capacity import Capacity
+from disclosure.head import Report
+from disclosure.proposals import Proposals
+from disclosure.publication import Disclosure
+from disclosure.remedies import Complaints, Fees, Litigation, Review, Secrecy
+from disclosure.response import Response
+from disclosure.vocabulary import words
+from pydantic import BaseModel
+
+from llmextract.schema import About, Extract
+
+
+class Reference(BaseModel):
+    """A regulation or official letter that the report cites."""
+
+    title: Annotated[str | None, Extract("文件名称")] = None
+    number: Annotated[str | None, Extract("文号")] = None
+
+
+class Tables(BaseModel):
+    """The official tables since 2019: cells as printed, by row and column name."""
+
+    table_2: dict[str, dict[str, int | Decimal | None]] | None = None
+    table_3: dict[str, dict[str, int | Decimal | None]] | None = None
+    table_4: dict[str, dict[str, int | Decimal | None]] | None = None
+
+    about: ClassVar[About] = About("法定统计表")
+
+
+class DisclosureReport(BaseModel):
+    """政府信息公开工作年度报告."""
+
+    report: Report = Report()
+    disclosure: Disclosure = Disclosure()
+    response: Response = Response()
+    applications: Applications = Applications()
+    review: Review = Review()
+    litigation: Litigation = Litigation()
+    complaints: Complaints = Complaints()
+    fees: Fees = Fees()
+    secrecy: Secrecy = Secrecy()
+    capacity: Capacity = Capacity()
+    proposals: Proposals = Proposals()
+    problems: Annotated[
+        list[str] | None,
+        Extract(
+            "存在的主要问题",
+            aliases=words(
+                "存在的主要问题 存在的问题 存在问题 主要问题 问题和不足 不足之处 存在不足 "
+                "存在的不足 还存在 仍存在 仍然存在 存在一些 差距 薄弱环节 短板 困难和问题 有待加强 "
+                "有待提高 问题"
+            ),
+            unlike=words("没有问题 热点问题 解决问题 问题导向"),
+            hint="报告自述的问题与不足，每个问题一条，照原文。",
+            compare="lenient",
+        ),
+    ] = None
+    improvements: Annotated[
+        list[str] | None,
+        Extract(
+            "改进措施",
+            aliases=words(
+                "改进情况 改进措施 改进办法 改进意见 改进方向 改进 下一步工作 下一步打算 下一步 "
+                "下步 工作打算 工作计划 工作安排 工作思路 努力方向 今后工作 整改措施 明年 将重点 打算"
+            ),
+            hint="报告提出的改进措施或下一步打算，每项一条，照原文。",
+            compare="lenient",
+        ),
+    ] = None
+    legal_basis: Annotated[
+        list[Reference] | None,
+        Extract(
+            "编制依据",
+            aliases=words("根据 依据 按照 依照 遵照 按 贯彻 落实 贯彻落实 规定 要求"),
+            hint="报告引用的法规、文件名称及其文号。",
+        ),
+    ] = None
+    tables: Tables = Tables()
+
+    about: ClassVar[About] = About(
+        "政府信息公开工作年度报告",
+        aliases=words("政府信息公开年度报告 信息公开年报 政务公开年度报告 信息公开工作报告"),
+    )
