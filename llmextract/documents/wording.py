@@ -1,0 +1,29 @@
+"""White space in HTML: runs are one space, and none between Chinese characters across lines."""
+
+from __future__ import annotations
+
+import re
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…"
+_BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_RUN = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_EDGES = " \u3000\u2002\u2003\ufeff\u200b"
+
+
+def squeeze(text: str) -> str:
+    """`text` with its runs of white space as single spaces, and without any at its ends."""
+    return _RUN.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip(_EDGES)
+
+
+def tidy(text: str) -> str:
+    """`squeeze`, without zero-width characters."""
+    return squeeze(re.sub(r"[\u200b\u200c\u200d\ufeff\u00ad]", "", text))
+
+
+def join(parts: list[str]) -> str:
+    """Parts of one table cell as one line: close up between Chinese characters, else a space."""
+    text = ""
+    for part in filter(None, parts):
+        close = not text or (re.match(rf"[{_WIDE}]", text[-1]) and re.match(rf"[{_WIDE}]", part))
+        text += part if close else f" {part}"
+    return text
