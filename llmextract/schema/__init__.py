@@ -3,5 +3,15 @@
 from llmextract.schema.annotations import About, Extract
 from llmextract.schema.fields import FieldSpec, SchemaSpec, compile_schema
 from llmextract.schema.identities import Identity
+from llmextract.schema.load import bundled_schemas, load_schema
 
-__all__ = ["About", "Extract", "FieldSpec", "Identity", "SchemaSpec", "compile_schema"]
+__all__ = [
+    "About",
+    "Extract",
+    "FieldSpec",
+    "Identity",
+    "SchemaSpec",
+    "bundled_schemas",
+    "compile_schema",
+    "load_schema",
+]

@@ -3,7 +3,7 @@
 A schema is an ordinary Pydantic model; everything here is optional and rides in `Annotated`:
 
     class Applications(BaseModel):
-        received: Annotated[int | None, Extract("收到申请数", aliases=("新收申请",), unit="件")] = None
+        received: Annotated[int | None, Extract("收到申请数", aliases=("新收",), unit="件")] = None
         fax: Annotated[int | None, Extract("传真申请数", unit="件")] = None
 
         about: ClassVar = About("依申请公开", identities=("received = in_person + fax",))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import About, Extract
+from llmextract.schema.check import check_extract, check_identity
 from llmextract.schema.identities import Identity, parse_identity
+from llmextract.schema.kinds import kind_of
 from llmextract.types import Pointer
 
 
@@ -66,25 +63,20 @@ class SchemaSpec:
 
 
 def compile_schema(model: type[BaseModel], name: str = "") -> SchemaSpec:
-    """Flatten `model`.  Raises SchemaError for unsupported types and bad identities."""
-    fields = tuple(_walk(model, "", (), ()))
+    """Flatten `model`, in the order of its fields.
+
+    Raises SchemaError for unsupported types, bad identities and regular expressions, and
+    references to fields that there are not.
+    """
+    leaves = tuple(_walk(model, "", (), (), ()))
+    fields = tuple(leaf for leaf in leaves if leaf.kind != "mapping")
     if not fields:
         raise SchemaError("the schema has no fields", where=model.__name__, hint="add a field")
-    known = {spec.pointer for spec in fields}
-    identities: list[Identity] = []
-    for base, about in _abouts(model, ""):
-        for text in about.identities:
-            identity = parse_identity(text, base)
-            for pointer in identity.pointers:
-                if pointer not in known:
-                    raise SchemaError(
-                        f"identity “{text}” names {pointer}, which is not a field",
-                        where=model.__name__,
-                        hint="write field names relative to the model that declares the identity",
-                    )
-            identities.append(identity)
-    mappings = tuple(_mappings(model, ""))
-    return SchemaSpec(name or model.__name__, model, fields, tuple(identities), mappings)
+    identities = tuple(_identities(model, ""))
+    for identity in identities:
+        check_identity(identity, {leaf.pointer for leaf in fields}, model.__name__)
+    mappings = tuple(leaf.pointer for leaf in leaves if leaf.kind == "mapping")
+    return SchemaSpec(name or model.__name__, model, fields, identities, mappings)
 
 
 def about_of(model: type[BaseModel]) -> About:
@@ -97,34 +89,38 @@ def about_of(model: type[BaseModel]) -> About:
 
 
 def _walk(
-    model: type[BaseModel], base: str, path: tuple[str, ...], inside: tuple[About, ...]
+    model: type[BaseModel],
+    base: Pointer,
+    path: tuple[str, ...],
+    inside: tuple[About, ...],
+    above: tuple[type[BaseModel], ...],
 ) -> Iterator[FieldSpec]:
+    """The leaf and mapping fields of `model`, which stands at `base` within the models `above`."""
+    if model in above:
+        raise SchemaError(
+            f"{model.__name__} contains itself",
+            where=f"{above[0].__name__} at {base}",
+            hint="use a list of a plain model instead of a recursive one",
+        )
     inside = (*inside, about_of(model))
     for name, info in model.model_fields.items():
-        pointer = f"{base}/{name}"
-        kind, item = _kind(info.annotation, f"{model.__name__}.{name}")
-        if kind == "model":
-            assert item is not None
-            yield from _walk(item, pointer, (*path, name), inside)
-        elif kind != "mapping":
-            yield FieldSpec(pointer, name, kind, _extract(name, info), ".".join(path), inside, item)
-
-
-def _mappings(model: type[BaseModel], base: str) -> Iterator[Pointer]:
-    for name, info in model.model_fields.items():
-        kind, item = _kind(info.annotation, name)
-        if kind == "mapping":
-            yield f"{base}/{name}"
-        elif kind == "model" and item is not None:
-            yield from _mappings(item, f"{base}/{name}")
-
-
-def _abouts(model: type[BaseModel], base: str) -> Iterator[tuple[str, About]]:
-    yield base, about_of(model)
-    for name, info in model.model_fields.items():
-        kind, item = _kind(info.annotation, name)
+        pointer, where = f"{base}/{name}", f"{model.__name__}.{name}"
+        kind, item = kind_of(info.annotation, where)
         if kind == "model" and item is not None:
-            yield from _abouts(item, f"{base}/{name}")
+            yield from _walk(item, pointer, (*path, name), inside, (*above, model))
+        else:
+            extract = _extract(name, info)
+            check_extract(extract, model.model_fields, where)
+            yield FieldSpec(pointer, name, kind, extract, ".".join(path), inside, item)
+
+
+def _identities(model: type[BaseModel], base: Pointer) -> Iterator[Identity]:
+    for text in about_of(model).identities:
+        yield parse_identity(text, base)
+    for name, info in model.model_fields.items():
+        kind, item = kind_of(info.annotation, f"{model.__name__}.{name}")
+        if kind == "model" and item is not None:
+            yield from _identities(item, f"{base}/{name}")
 
 
 def _extract(name: str, info: FieldInfo) -> Extract:
@@ -133,38 +129,6 @@ def _extract(name: str, info: FieldInfo) -> Extract:
             return meta
     label = info.title or info.description or name.replace("_", " ")
     return Extract(label, hint=info.description or "")
-
-
-_SCALARS: Mapping[type, str] = types.MappingProxyType(
-    {int: "int", Decimal: "decimal", float: "decimal", str: "str", date: "date", bool: "bool"}
-)
-
-
-def _kind(annotation: Any, where: str) -> tuple[str, type[BaseModel] | None]:
-    """The kind of a field's type; Optional is looked through."""
-    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin in (typing.Union, types.UnionType):
-        inner = [a for a in args if a is not type(None)]
-        if len(inner) != 1:
-            raise SchemaError(f"union type {annotation} is not supported", where=where,
-                              hint="use one type, optionally with None")
-        return _kind(inner[0], where)
-    if origin is typing.Annotated:
-        return _kind(args[0], where)
-    if origin is Literal:
-        return "str", None
-    if origin is dict:
-        return "mapping", None
-    if origin is list:
-        kind, item = _kind(args[0], where)
-        return ("list_object", item) if kind == "model" else ("list_str", None)
-    if isinstance(annotation, type):
-        if issubclass(annotation, BaseModel):
-            return "model", annotation
-        if annotation in _SCALARS:
-            return _SCALARS[annotation], None
-    raise SchemaError(f"type {annotation} is not supported", where=where,
-                      hint="use int, Decimal, str, date, bool, a model, or a list of these")
 
 
 __all__ = ["FieldSpec", "SchemaSpec", "about_of", "compile_schema"]

@@ -1,0 +1,75 @@
+"""What can be wrong with a schema, found before a document is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from llmextract.errors import SchemaError
+from llmextract.schema.annotations import Extract
+from llmextract.schema.identities import Identity
+from llmextract.types import Pointer
+
+PLACES = ("title", "head", "tail", "text")
+COMPARISONS = ("strict", "normalised", "lenient")
+
+
+def check_extract(extract: Extract, siblings: Iterable[str], where: str) -> None:
+    """Raise SchemaError if `extract` names a place, a comparison or a sibling that there is not,
+    or holds a regular expression that cannot be compiled or captures nothing."""
+    _one_of(extract.within, PLACES, "within", where)
+    _one_of(extract.compare, COMPARISONS, "compare", where)
+    for key, name in (("of", extract.of), ("parts_of", extract.parts_of)):
+        if name is not None:
+            _one_of(name, tuple(siblings), key, where)
+    for pattern in patterns_of(extract):
+        if not _compile(pattern, where).groups:
+            raise SchemaError(
+                f"the pattern {pattern!r} has no group",
+                where=where,
+                hint="put the value in group 1 or in a group named value",
+            )
+    for expression, _ in extract.choices:
+        _compile(expression, where)
+
+
+def check_identity(identity: Identity, known: Iterable[Pointer], where: str) -> None:
+    """Raise SchemaError if `identity` names something that is no field."""
+    missing = [pointer for pointer in identity.pointers if pointer not in set(known)]
+    if missing:
+        raise SchemaError(
+            f"the identity “{identity.text}” names {missing[0]}, which is not a field",
+            where=where,
+            hint="write field names relative to the model that declares the identity",
+        )
+
+
+def patterns_of(extract: Extract) -> Iterator[str]:
+    """The patterns of a field, in the order in which they are tried."""
+    if isinstance(extract.pattern, str):
+        yield extract.pattern
+    else:
+        yield from extract.pattern or ()
+
+
+def _one_of(value: str, known: tuple[str, ...], key: str, where: str) -> None:
+    if value not in known:
+        raise SchemaError(
+            f"{key}={value!r} names nothing known",
+            where=where,
+            hint=f"use one of: {', '.join(known)}",
+        )
+
+
+def _compile(expression: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise SchemaError(
+            f"the regular expression {expression!r} cannot be compiled: {error}",
+            where=where,
+            hint="correct it; Python's re module reads it",
+        ) from error
+
+
+__all__ = ["COMPARISONS", "PLACES", "check_extract", "check_identity", "patterns_of"]
