@@ -1,0 +1,252 @@
+"""The phrase a number stands in, cut free from its neighbours and masked.
+
+`论来路，信函十六件，电子邮件和网上提交九件，登门递交四件` holds three numbers; the third one's phrase
+is `登门递交N件` and its topic is `依申请公开 › 论来路`.  A model that would confuse the neighbours
+judges such a phrase well, and the judgement holds wherever the phrase recurs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from llmextract.fold import Folded
+from llmextract.types import Mention, MentionKind, Section
+
+_HARD = "。！？!?；;\n\t"
+_SOFT = "，：:（()）,|｜"
+_CHANGE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
+)
+_HEAD_LIMIT = 24  # characters of a topic piece
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`own` has the mention as N; `topic` runs from the outermost heading to the nearest parent.
+
+    `before` is the sentence up to the phrase, `sentence` all of it (both folded, unmasked).
+    `parent` is the index of the number that this one breaks down or belongs to, if any.
+    """
+
+    mention: int
+    own: str
+    left: str
+    right: str
+    topic: tuple[str, ...]
+    before: str
+    sentence: str
+    parent: int | None
+    start: int  # of the phrase and of the mention's end, in the folded view
+    end: int
+
+    @property
+    def masked(self) -> str:
+        """The form in which a model sees it, and judgements are kept."""
+        return " › ".join((*self.topic, self.own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    mention: Mention
+    start: int  # in the view
+    end: int
+
+
+def distill(
+    folded: Folded, sections: tuple[Section, ...], mentions: tuple[Mention, ...]
+) -> dict[int, Phrase]:
+    """The phrase of every number, percentage and denial, by mention index."""
+    wanted = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.DENIAL)
+    places = [
+        _Place(m, folded.at(m.span.start), folded.at(m.span.end - 1) + 1)
+        for m in mentions
+        if m.kind in wanted
+    ]
+    phrases: dict[int, Phrase] = {}
+    for n, place in enumerate(places):
+        previous = places[n - 1] if n else None
+        following = places[n + 1] if n + 1 < len(places) else None
+        phrases[place.mention.index] = _phrase(
+            folded.text, sections, place, previous, following, phrases
+        )
+    return phrases
+
+
+def _phrase(
+    text: str,
+    sections: tuple[Section, ...],
+    place: _Place,
+    previous: _Place | None,
+    following: _Place | None,
+    done: dict[int, Phrase],
+) -> Phrase:
+    if place.mention.kind is MentionKind.DENIAL:
+        low, high = _denial_bounds(text, place)
+        own = text[low:high].strip(" 、，\u3000")
+        left, right = own, ""
+    else:
+        low, high = _bounds(text, place, previous, following)
+        left = _clean(text[low : place.start])
+        right = _clean(text[place.end : high])
+        if previous and previous.mention.index in done and _same_clause(text, previous, place):
+            left = _inherited(done[previous.mention.index], left)
+        own = f"{left}{_mask(place.mention)}{right}"
+    start = _sentence_start(text, place.start)
+    end = _sentence_end(text, place.end)
+    before = text[start:low]
+    parent = _parent(text, place, low, start, previous)
+    return Phrase(
+        mention=place.mention.index,
+        own=own,
+        left=left,
+        right=right,
+        topic=_topic(sections, place, before, _bracket_parent(text, place, previous, done)),
+        before=before,
+        sentence=text[start:end],
+        parent=parent.mention.index if parent else None,
+        start=low,
+        end=place.end,
+    )
+
+
+def _same_clause(text: str, previous: _Place, place: _Place) -> bool:
+    return not re.search(rf"[{re.escape(_HARD + _SOFT)}、]", text[previous.end : place.start])
+
+
+def _inherited(earlier: Phrase, left: str) -> str:
+    """The words of the number before, where this one has none or says what it changed to."""
+    if _CHANGE.fullmatch(left):
+        return re.sub(r"(?:由|从|自)(?:原来的?|原有的?|原|过去的?|上年的?|去年的?)?$", "", earlier.left) + left
+    return earlier.left if not left else left
+
+
+def _mask(mention: Mention) -> str:
+    unit = mention.unit or ""
+    return "N%" if mention.kind is MentionKind.PERCENT else f"N{unit}"
+
+
+def _clean(piece: str) -> str:
+    piece = re.sub(r"^[、，：:\s\u3000]+|[\s\u3000]+$", "", piece)
+    return re.sub(r"(?:共计|总计|合计|累计|共|约|近|达到|达|为|有|超过|突破|逾|超)+$", "", piece) or piece
+
+
+def _bounds(
+    text: str, place: _Place, previous: _Place | None, following: _Place | None
+) -> tuple[int, int]:
+    """Where the phrase begins and ends: at stops, commas, brackets and neighbouring numbers."""
+    low = place.start
+    floor = previous.end if previous else 0
+    depth = 0
+    while low > floor:
+        c = text[low - 1]
+        if c in "）)":
+            depth += 1
+        elif c in "（(" and depth:
+            depth -= 1
+        elif c in _HARD or (not depth and c in _SOFT and not _thousands(text, low - 1)):
+            break
+        low -= 1
+    if previous and low == floor and low < place.start and text[low] != "、":
+        low = _after_tail(text, low, place.start)
+    high = place.end
+    ceiling = following.start if following else len(text)
+    while high < ceiling and text[high] not in _HARD + _SOFT + "、":
+        high += 1
+    if following and high == ceiling and high > place.end:
+        high = _before_lead(text, place.end, high)
+    return low, high
+
+
+def _thousands(text: str, at: int) -> bool:
+    return text[at] == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit()
+
+
+def _after_tail(text: str, low: int, high: int) -> int:
+    """Behind a neighbouring number: skip the words up to 、 that still belong to that one."""
+    comma = text.rfind("、", low, high)
+    return comma + 1 if comma >= 0 and comma + 1 < high else low
+
+
+def _before_lead(text: str, low: int, high: int) -> int:
+    """Before a neighbouring number without a stop between: keep only words bound to this one."""
+    return high if text[low] == "的" or re.match(r"[\u4e00-\u9fff]{1,4}$", text[low:high]) is None else low
+
+
+def _denial_bounds(text: str, place: _Place) -> tuple[int, int]:
+    """The denying clause, widened over clauses that hold only its subject."""
+    low = place.start
+    while low > 0 and text[low - 1] not in _HARD + "，：:":
+        low -= 1
+    high = place.end
+    while high < len(text) and text[high] not in _HARD + "，：:":
+        high += 1
+    if _needs_subject(text[low:place.start], text[place.start : high]):
+        back = low - 1
+        while back > 0 and text[back - 1] not in _HARD:
+            back -= 1
+        low = max(back, low - 60) if back < low else low
+    return low, high
+
+
+def _needs_subject(ahead: str, denial: str) -> bool:
+    """Whether a denial has its subject in an earlier clause: 一件也没有, 均未发生, 停用前也没有收到."""
+    bare = re.sub(r"(?:全年|本年度?|均|都|也|亦|各|以上|上述|[一半][件起例])+", "", ahead + denial)
+    return len(re.sub(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+", "", bare)) <= 3
+
+
+def _sentence_start(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] not in "。！？!?\n":
+        at -= 1
+    return at
+
+
+def _sentence_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] not in "。！？!?\n":
+        at += 1
+    return at
+
+
+def _parent(
+    text: str, place: _Place, low: int, start: int, previous: _Place | None
+) -> _Place | None:
+    """The number just before in the same sentence, if this one is said to be a part of it."""
+    if previous is None or previous.end <= start or previous.mention.kind is MentionKind.DENIAL:
+        return None
+    return previous
+
+
+def _topic(
+    sections: tuple[Section, ...], place: _Place, before: str, parent: Phrase | None
+) -> tuple[str, ...]:
+    """Heading, then the sentence's lead: what a reader has in mind on reaching the phrase."""
+    path = sections[place.mention.section].path
+    pieces = [path[-1][:_HEAD_LIMIT]] if path else []
+    lead = parent.own[-_HEAD_LIMIT:] if parent else _lead(before)
+    if lead:
+        pieces.append(lead)
+    return tuple(pieces)
+
+
+def _bracket_parent(
+    text: str, place: _Place, previous: _Place | None, done: dict[int, Phrase]
+) -> Phrase | None:
+    """The number that an open bracket around this one explains: 访谈3期（局长1期，副局长2期）."""
+    at = place.start - 1
+    while at >= 0 and text[at] not in "（(）)。！？\n":
+        at -= 1
+    if at <= 0 or text[at] not in "（(" or previous is None:
+        return None
+    for phrase in reversed(list(done.values())):
+        if phrase.end == at or (phrase.end < at and "，" not in text[phrase.end : at]):
+            return phrase if phrase.end > at - 12 else None
+    return None
+
+
+def _lead(before: str) -> str:
+    """The first piece of the sentence ahead, its numbers masked."""
+    pieces = [p for p in re.split(r"[，；：:（()）]", before) if p.strip(" \u3000、")]
+    if not pieces:
+        return ""
+    head = re.sub(r"\d[\d,.]*[余多]?[万亿]?", "N", pieces[0].strip(" \u3000"))
+    return head[-_HEAD_LIMIT:]
