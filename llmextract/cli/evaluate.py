@@ -14,6 +14,9 @@ def evaluate(
     documents: Annotated[
         Path | None, typer.Option(help="The labelled texts (*.txt), to place gold quotes.")
     ] = None,
+    schema: Annotated[
+        str | None, typer.Option(help="Whose fields count: a schema name, or file.py:Model.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     errors: Annotated[
         bool, typer.Option("--errors", help="List every wrong, missing and spurious cell.")
@@ -23,5 +26,5 @@ def evaluate(
     """Score a run against hand-labelled gold."""
     from llmextract.evaluation.run import render, score_run
 
-    scores = score_run(run, gold, documents)
+    scores = score_run(run, gold, documents, schema)
     typer.echo(render(scores, json_out=as_json, errors=errors, seed=seed))

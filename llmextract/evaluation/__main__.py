@@ -1,4 +1,4 @@
-"""`python -m llmextract.evaluation RECORDS --gold DIR`: the scorer alone, without a schema."""
+"""`python -m llmextract.evaluation RECORDS --gold DIR`: the scorer alone."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("run", type=Path, help="run folder or records.jsonl")
     parser.add_argument("--gold", type=Path, required=True, help="gold folder or file")
     parser.add_argument("--documents", type=Path, help="labelled texts, to place gold quotes")
+    parser.add_argument("--schema", help="whose fields count, e.g. path/to/file.py:Model")
     parser.add_argument("--json", action="store_true", dest="json_out")
     parser.add_argument("--errors", action="store_true", help="list every error")
     options = parser.parse_args(arguments)
     try:
-        scores = score_run(options.run, options.gold, options.documents)
+        scores = score_run(options.run, options.gold, options.documents, options.schema)
     except LLMExtractError as error:
         print(error, file=sys.stderr)
         return error.exit_code

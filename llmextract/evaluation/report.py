@@ -34,6 +34,7 @@ def as_json(scores: Scores, *, seed: int = 0) -> dict[str, Any]:
         "documents": list(scores.documents),
         "failed": list(scores.failed),
         "unlabelled": list(scores.unlabelled),
+        "unscored": list(scores.unscored),
         "total": tally_json(scores.total),
         "interval_95": list(interval) if interval else None,
         "grounded": tally_json(scores.grounded),
@@ -133,6 +134,8 @@ def _headline(scores: Scores, seed: int) -> Iterator[str]:
         yield f"without a record (all null): {', '.join(scores.failed)}"
     if scores.unlabelled:
         yield f"without gold (not scored): {len(scores.unlabelled)} records"
+    if scores.unscored:
+        yield f"in the gold but not in the schema (not scored): {', '.join(scores.unscored)}"
 
 
 def _table(name: str, tallies: Mapping[str, Tally], *, skip_empty: bool = False) -> Iterator[str]:

@@ -9,14 +9,16 @@ from llmextract.evaluation.gold import load_gold
 from llmextract.evaluation.predictions import load_predictions
 from llmextract.evaluation.report import as_json, as_text, error_lines, errors_json
 from llmextract.evaluation.score import Scores, score
-from llmextract.schema import SchemaSpec
+from llmextract.schema.load import load_schema
 
 
 def score_run(
-    run: Path, gold: Path, documents: Path | None = None, schema: SchemaSpec | None = None
+    run: Path, gold: Path, documents: Path | None = None, schema: str | None = None
 ) -> Scores:
-    """Score a run folder or records file against a gold folder or file."""
-    return score(load_gold(gold, documents), load_predictions(run), schema)
+    """Score a run folder or records file against a gold folder or file.  `schema` (a name or
+    file, as `load_schema` takes it) says which fields there are; see `score` without one."""
+    spec = load_schema(schema) if schema else None
+    return score(load_gold(gold, documents), load_predictions(run), spec)
 
 
 def render(scores: Scores, *, json_out: bool = False, errors: bool = False, seed: int = 0) -> str:

@@ -59,7 +59,7 @@ class Scores:
     """All outcomes of a run against gold.
 
     `failed` are the gold documents without a record; `unlabelled` the records without gold,
-    which are not scored.
+    which are not scored; `unscored` the gold's fields that the schema does not have.
     """
 
     cells: tuple[Cell, ...]
@@ -67,6 +67,7 @@ class Scores:
     documents: tuple[str, ...]
     failed: tuple[str, ...]
     unlabelled: tuple[str, ...]
+    unscored: tuple[Pointer, ...] = ()
 
     @property
     def total(self) -> Tally:
@@ -127,6 +128,7 @@ def score(
         tuple(gold.document for gold in golds),
         tuple(gold.document for gold in golds if _failed(found.get(gold.document))),
         tuple(sorted(p.document for p in predictions if p.document not in used)),
+        tuple(sorted({pointer for gold in golds for pointer in gold.values} - set(pointers))),
     )
 
 

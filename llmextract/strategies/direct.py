@@ -51,7 +51,7 @@ class _Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Direct:
+class DirectStrategy:
     """`per_group` asks one question a group always; `re_asks` is the budget of each question;
     `max_tokens` bounds an answer (default: by the number of fields); `language` of the prompt
     (default: that of the schema's labels)."""

@@ -63,3 +63,16 @@ def test_no_documents_have_no_interval():
     """Without documents, or without a single value, there is no interval."""
     assert bootstrap_f1([]) is None
     assert bootstrap_f1([Tally(right_null=3)]) is None
+
+
+def test_with_a_schema_its_fields_are_the_cells(run, capsys):
+    """A schema adds the fields nobody named as rightly null, and names those it lacks."""
+    code = "from pydantic import BaseModel\n\n\nclass A(BaseModel):\n    x: int | None = None\n"
+    code += "    z: int | None = None\n\n\nclass R(BaseModel):\n    a: A = A()\n"
+    (run / "r.py").write_text(code, "utf-8")
+    options = [str(run), "--gold", str(run / "gold"), "--json", "--schema", f"{run / 'r.py'}:R"]
+    assert main(options) == 0
+    data = json.loads(capsys.readouterr().out)
+    total = data["total"]
+    assert data["unscored"] == ["/a/y"]
+    assert (total["wrong"], total["right"], total["right_null"]) == (1, 0, 1)

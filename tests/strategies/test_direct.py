@@ -8,7 +8,7 @@ import pytest
 from llmextract.backends.base import Capabilities
 from llmextract.backends.scripted import ScriptedBackend
 from llmextract.errors import AnswerError, TransportError, UsageError
-from llmextract.strategies.direct import Direct
+from llmextract.strategies.direct import DirectStrategy
 from llmextract.types import Completion, Reason
 from tests.strategies.schemas import RECORD, analysis
 
@@ -30,7 +30,7 @@ def cut(text):
 
 def run(script, strategy=None, text=TEXT, starts=(), **capabilities):
     backend = ScriptedBackend(script, capabilities=Capabilities(**capabilities))
-    strategy = strategy or Direct()
+    strategy = strategy or DirectStrategy()
     outcome = asyncio.run(strategy.extract(analysis(text, starts), RECORD, backend))
     return outcome, backend.requests
 
@@ -110,7 +110,7 @@ def test_re_asks_have_a_budget(re_asks):
     """After the first call and `re_asks` more the answer is given up, and not quoted."""
     backend = ScriptedBackend(lambda _: "SECRET no json")
     with pytest.raises(AnswerError, match=f"in {re_asks + 1} tries") as caught:
-        asyncio.run(Direct(re_asks=re_asks).extract(analysis(TEXT), RECORD, backend))
+        asyncio.run(DirectStrategy(re_asks=re_asks).extract(analysis(TEXT), RECORD, backend))
     assert len(backend.requests) == re_asks + 1
     assert "SECRET" not in str(caught.value)
     assert "a.txt" in str(caught.value)
@@ -130,7 +130,7 @@ def test_cut_off_and_invalid_answers_share_one_budget():
     """However the tries fail, there are `re_asks` + 1 calls."""
     backend = ScriptedBackend(lambda r: cut("{") if len(backend.requests) % 2 else "no")
     with pytest.raises(AnswerError, match="in 4 tries"):
-        asyncio.run(Direct(re_asks=3).extract(analysis(TEXT), RECORD, backend))
+        asyncio.run(DirectStrategy(re_asks=3).extract(analysis(TEXT), RECORD, backend))
     assert len(backend.requests) == 4
 
 
@@ -138,7 +138,7 @@ def test_a_failed_call_is_no_re_ask():
     """An error of the backend comes through as it is, after one call."""
     backend = ScriptedBackend(lambda _: TransportError("refused"))
     with pytest.raises(TransportError, match="refused"):
-        asyncio.run(Direct(per_group=True).extract(analysis(TEXT), RECORD, backend))
+        asyncio.run(DirectStrategy(per_group=True).extract(analysis(TEXT), RECORD, backend))
     assert len(backend.requests) == 1
 
 
@@ -152,7 +152,7 @@ def test_cancelling_comes_through():
     """A cancelled call cancels the extraction and is not asked again."""
     backend = ScriptedBackend(lambda _: asyncio.CancelledError())
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(Direct().extract(analysis(TEXT), RECORD, backend))
+        asyncio.run(DirectStrategy().extract(analysis(TEXT), RECORD, backend))
     assert len(backend.requests) == 1
 
 
@@ -199,7 +199,7 @@ def by_purpose(request):
 
 def test_per_group_asks_a_question_a_group():
     """One call a top-level group, with only its fields, and the same beginning for all."""
-    outcome, requests = run(by_purpose, Direct(per_group=True))
+    outcome, requests = run(by_purpose, DirectStrategy(per_group=True))
     assert [r.purpose for r in requests] == ["direct/head", "direct/intake", "direct/top"]
     assert found(outcome) == found(run([answer()])[0])
     users = [r.messages[1].content for r in requests]
@@ -216,7 +216,7 @@ def test_one_group_without_an_answer_does_not_harm_the_others():
     def script(request):
         return "no" if request.purpose == "direct/head" else by_purpose(request)
 
-    outcome, _ = run(script, Direct(per_group=True, re_asks=1))
+    outcome, _ = run(script, DirectStrategy(per_group=True, re_asks=1))
     assert found(outcome)["/intake/received"] == 7
     (finding,) = outcome.findings
     assert (finding.kind, finding.pointers) == ("unanswered", ("/head/level", "/head/day"))
@@ -225,7 +225,7 @@ def test_one_group_without_an_answer_does_not_harm_the_others():
 def test_all_groups_without_an_answer_are_an_error():
     """If no question has a usable answer the document has failed."""
     with pytest.raises(AnswerError):
-        run(lambda _: "no", Direct(per_group=True, re_asks=0))
+        run(lambda _: "no", DirectStrategy(per_group=True, re_asks=0))
 
 
 def test_a_document_that_does_not_fit_is_asked_about_per_group():
@@ -262,8 +262,8 @@ def test_a_context_too_small_for_a_question_is_said_so():
 
 def test_the_estimate_follows_the_calls():
     """An estimate names as many calls as are made, and more prompt tokens when asked per group."""
-    whole = Direct().estimate(analysis(TEXT), RECORD)
-    groups = Direct(per_group=True).estimate(analysis(TEXT), RECORD)
+    whole = DirectStrategy().estimate(analysis(TEXT), RECORD)
+    groups = DirectStrategy(per_group=True).estimate(analysis(TEXT), RECORD)
     assert (whole.calls, groups.calls) == (1, 3)
     assert groups.prompt_tokens > whole.prompt_tokens > 0
     assert groups.completion_tokens == whole.completion_tokens > 0
@@ -272,8 +272,8 @@ def test_the_estimate_follows_the_calls():
 def test_the_language_can_be_chosen():
     """The prompt is in the labels' language unless another is asked for; the manifest says so."""
     _, (zh,) = run([answer()])
-    _, (en,) = run([answer()], Direct(language="en"))
+    _, (en,) = run([answer()], DirectStrategy(language="en"))
     assert "抽取" in zh.messages[0].content
     assert "extract" in en.messages[0].content
-    assert list(Direct(language="en").prompts) == ["direct/en.md"]
-    assert sorted(Direct().prompts) == ["direct/en.md", "direct/zh.md"]
+    assert list(DirectStrategy(language="en").prompts) == ["direct/en.md"]
+    assert sorted(DirectStrategy().prompts) == ["direct/en.md", "direct/zh.md"]
