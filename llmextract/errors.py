@@ -48,7 +48,10 @@ class DocumentError(LLMExtractError):
 
 
 class BackendError(LLMExtractError):
+    """`attempts` counts the transport tries that were made before giving up."""
+
     exit_code = 5
+    attempts: int = 1
 
 
 class BackendUnavailable(BackendError):  # noqa: N818 - a state rather than an error

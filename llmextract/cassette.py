@@ -1,0 +1,163 @@
+"""Recorded calls, played back without a connection.
+
+A cassette is a YAML file made to be read in review: JSON bodies as nested YAML, Chinese as
+Chinese, no keys, no hosts, no headers but the content type.  A request matches by method, path
+and body; its host and port may change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from llmextract.backends.base import Backend, Capabilities, HttpBackend
+from llmextract.errors import CassetteError, UsageError
+from llmextract.cassette_file import CassetteFile, same_body, strip_request, strip_response
+from llmextract.types import Completion, Request
+
+_LINE = 80
+
+
+class CassetteMode(StrEnum):
+    """`replay` never connects; `record` plays what is there and adds what is not."""
+
+    REPLAY = "replay"
+    RECORD = "record"
+
+
+class CassetteBackend:
+    """Puts the cassette at `path` between `inner` and the server.
+
+    In replay `inner` starts nothing, needs no key, no weights and no server.  New episodes are
+    written in `aclose`.  With `digests`, request bodies are kept as their sha256 only (a body
+    recorded either way is found either way).  Answers that could be different the next time
+    (429, 500 …, refused keys) are not recorded.
+
+    Raises UsageError if `inner` does not speak HTTP, CassetteError if the cassette is missing
+    (replay) or unreadable.
+    """
+
+    def __init__(
+        self,
+        inner: Backend,
+        path: Path,
+        mode: CassetteMode | str = CassetteMode.REPLAY,
+        *,
+        digests: bool = False,
+    ) -> None:
+        self._inner, self._path, self._digests = inner, path, digests
+        self._mode = _mode(mode)
+        if not isinstance(inner, HttpBackend):
+            hint = "use a cassette with a local or openai backend"
+            raise UsageError("this backend makes no calls to record", where=str(path), hint=hint)
+        self._open_cassette = contextlib.ExitStack()
+        self._cassette: Any = None
+        self._opened()
+        inner.reroute(self._between, offline=self._mode is CassetteMode.REPLAY)
+
+    @property
+    def identity(self) -> str:
+        return self._inner.identity
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._inner.capabilities
+
+    async def complete(self, request: Request) -> Completion:
+        """Raises CassetteError for a request that is not in the cassette (replay)."""
+        try:
+            return await self._inner.complete(request)
+        except _NotRecordedError as error:
+            raise self._missing(request) from error
+
+    async def aclose(self) -> None:
+        """Close `inner` and write what is new.  Raises CassetteError if it cannot be written."""
+        try:
+            await self._inner.aclose()
+        finally:
+            self._cassette = None
+            self._open_cassette.close()
+
+    def _opened(self) -> Any:
+        if self._cassette is None:
+            self._cassette = self._open_cassette.enter_context(self._vcr_cassette())
+        return self._cassette
+
+    def _vcr_cassette(self) -> Any:
+        from vcr.cassette import Cassette
+        from vcr.matchers import method, path
+        from vcr.patch import PATCHER_NAMES
+        from vcr.record_mode import RecordMode
+
+        replay = self._mode is CassetteMode.REPLAY
+        file = CassetteFile(must_exist=replay)
+        return Cassette.use(
+            path=str(self._path),
+            serializer=file,
+            persister=file,
+            record_mode=RecordMode.NONE if replay else RecordMode.NEW_EPISODES,
+            match_on=(method, path, same_body),
+            before_record_request=lambda request: strip_request(request, digest=self._digests),
+            before_record_response=strip_response,
+            allow_playback_repeats=True,
+            # The cassette stands in this backend's own transport; nothing else is patched.
+            skip_patchers=PATCHER_NAMES,
+        )
+
+    def _between(self, below: Any) -> Any:
+        return _transport(below, self._opened)
+
+    def _missing(self, request: Request) -> CassetteError:
+        return CassetteError(
+            f"no recorded answer for the request {request.purpose!r}: {_first_line(request)}",
+            where=str(self._path),
+            hint="record it: run the same once with the cassette in `record` mode (needs the "
+            "model), and look at what changed in the cassette",
+        )
+
+
+class _NotRecordedError(CassetteError):
+    """Raised inside the transport, where the request's purpose is not known."""
+
+
+def _transport(below: Any, cassette: Callable[[], Any]) -> Any:
+    import httpx2
+    from vcr.errors import CannotOverwriteExistingCassetteException
+    from vcr.stubs.httpx_stubs import vcr_handle_async_request
+
+    async def real(transport: object, request: Any) -> Any:
+        # Compressed bodies would be recorded as such.
+        request.headers["accept-encoding"] = "identity"
+        return await below.handle_async_request(request)
+
+    class CassetteTransport(httpx2.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            handle = vcr_handle_async_request(cassette(), real, httpx2)
+            try:
+                response: httpx2.Response = await handle(self, request)
+            except CannotOverwriteExistingCassetteException as error:
+                raise _NotRecordedError("not in the cassette") from error
+            return response
+
+        async def aclose(self) -> None:
+            if below is not None:
+                await below.aclose()
+
+    return CassetteTransport()
+
+
+def _mode(mode: CassetteMode | str) -> CassetteMode:
+    try:
+        return CassetteMode(mode)
+    except ValueError:
+        hint = f"known: {', '.join(CassetteMode)}"
+        raise UsageError(f"no cassette mode {mode!r}", where="cassette", hint=hint) from None
+
+
+def _first_line(request: Request) -> str:
+    lines = request.messages[-1].content.strip().splitlines() if request.messages else []
+    line = lines[0] if lines else ""
+    return line if len(line) <= _LINE else line[: _LINE - 1] + "…"

@@ -1,0 +1,169 @@
+"""What stands in a cassette's file, and how: vcrpy's serializer, persister and filters."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from llmextract.errors import CassetteError
+
+_KEPT_HEADERS = frozenset({"content-type"})
+_HOST = "http://recorded"  # in place of the server's own address, which may be private
+_LARGE = 1_000_000  # bytes
+# Answers that say nothing about the request: try again later, or with another key.
+_NOT_KEPT = frozenset({401, 403, 408, 409, 429, 500, 502, 503, 504})
+_log = logging.getLogger(__name__)
+
+
+def strip_request(request: Any, *, digest: bool) -> Any:
+    """A copy with the path, the body (or its sha256) and the kept headers only."""
+    from vcr.request import Request
+
+    sha256, body = _body_digest(request.body), request.body
+    if digest:
+        body = json.dumps({"sha256": sha256}).encode()
+    stripped = Request(request.method, _HOST + request.path, body, _kept(request.headers))
+    stripped.body_sha256 = sha256  # taken once, since every recorded request is compared
+    return stripped
+
+
+def strip_response(response: dict[str, Any]) -> dict[str, Any] | None:
+    """The response with the kept headers only; None if it is not worth keeping."""
+    if response["status"]["code"] in _NOT_KEPT:
+        return None
+    return {**response, "headers": _kept(response["headers"])}
+
+
+def same_body(one: Any, two: Any) -> bool:
+    return bool(one.body_sha256 == two.body_sha256)
+
+
+class CassetteFile:
+    """Reads and writes a cassette whole, in UTF-8 and atomically.  Raises CassetteError."""
+
+    def __init__(self, *, must_exist: bool) -> None:
+        self._must_exist = must_exist
+
+    def load_cassette(self, cassette_path: str, serializer: Any) -> Any:
+        from vcr.persisters.filesystem import CassetteNotFoundError
+        from vcr.serialize import deserialize
+
+        path = Path(cassette_path)
+        if not path.is_file():
+            if self._must_exist:
+                hint = "give another path, or record it once with the cassette in `record` mode"
+                raise CassetteError("no such cassette", where=cassette_path, hint=hint)
+            raise CassetteNotFoundError
+        try:
+            return deserialize(path.read_text("utf-8"), serializer)
+        except CassetteError:
+            raise
+        except Exception as error:
+            hint = "restore it from version control, or delete it and record it anew"
+            what = f"the cassette cannot be read: {' '.join(str(error).split())[:200]}"
+            raise CassetteError(what, where=cassette_path, hint=hint) from error
+
+    def save_cassette(self, cassette_path: str, cassette_dict: Any, serializer: Any) -> None:
+        from vcr.serialize import serialize
+
+        path, text = Path(cassette_path), serialize(cassette_dict, serializer)
+        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(text, "utf-8")
+            partial.replace(path)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            hint = "make room or choose another path; the new answers are lost unless cached"
+            what = f"the cassette cannot be written: {error.strerror or error}"
+            raise CassetteError(what, where=cassette_path, hint=hint) from error
+        if len(text.encode()) > _LARGE:
+            _log.warning("%s is over 1 MB: record fewer calls, or use digests", path)
+
+    def serialize(self, cassette: dict[str, Any]) -> str:
+        import yaml
+
+        interactions = [_readable(one) for one in cassette["interactions"]]
+        return yaml.dump(
+            {**cassette, "interactions": interactions},
+            Dumper=_dumper(),
+            allow_unicode=True,
+            default_flow_style=False,
+            sort_keys=False,
+            width=1_000_000,  # folded lines would make noise in diffs
+        )
+
+    def deserialize(self, text: str) -> Any:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        cassette = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are safe ones
+        interactions = [_as_sent(one) for one in cassette["interactions"]]
+        return {**cassette, "interactions": interactions}
+
+
+def _readable(interaction: dict[str, Any]) -> dict[str, Any]:
+    request, response = interaction["request"], interaction["response"]
+    body = {**response["body"], "string": _nested(response["body"]["string"])}
+    return {
+        "request": {**request, "body": _nested(request["body"])},
+        "response": {**response, "body": body},
+    }
+
+
+def _as_sent(interaction: dict[str, Any]) -> dict[str, Any]:
+    request, response = interaction["request"], interaction["response"]
+    body = {**response["body"], "string": _flat(response["body"]["string"])}
+    return {
+        "request": {**request, "body": _flat(request["body"])},
+        "response": {**response, "body": body},
+    }
+
+
+def _nested(text: Any) -> Any:
+    try:
+        data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair cannot be written
+    except (ValueError, TypeError):
+        return text
+    return data if isinstance(data, dict | list) else text
+
+
+def _flat(body: Any) -> Any:
+    return json.dumps(body, ensure_ascii=False) if isinstance(body, dict | list) else body
+
+
+def _kept(headers: Any) -> dict[str, Any]:
+    return {name: headers[name] for name in headers if name.lower() in _KEPT_HEADERS}
+
+
+def _body_digest(body: bytes | None) -> str:
+    data: Any = body or b""
+    try:
+        data = json.loads(data)
+    except ValueError:
+        return hashlib.sha256(data).hexdigest()
+    if isinstance(data, dict) and set(data) == {"sha256"}:
+        return str(data["sha256"])
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _dumper() -> Any:
+    import yaml
+
+    base = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+    class Dumper(base):  # type: ignore[misc, valid-type]
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper
