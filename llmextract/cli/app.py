@@ -1,0 +1,55 @@
+"""All commands in one place.  What a command needs is imported when it runs, so `--help` is fast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from llmextract.cli import cache, doctor, evaluate, extract, schema, show
+from llmextract.cli.console import message
+from llmextract.errors import LLMExtractError
+
+STOPPED = 130
+EPILOG = """
+Data goes to stdout, messages and progress to stderr.
+
+Exit codes: 0 all done · 1 error in the program · 2 wrong option or name · 3 schema or prompt
+unusable · 4 document unreadable · 5 no usable answer from the model · 6 call not in the cassette
+· 7 run folder locked, unwritable or disk full · 8 some documents failed, the others are done
+· 130 stopped with Ctrl-C.  A run whose documents all failed ends with the code of the first.
+"""
+
+
+class _Commands(TyperGroup):
+    """Turns llmextract's errors into a message and an exit code, for every command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LLMExtractError as error:
+            message(f"error: {error}")
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt:
+            message("stopped")
+            raise typer.Exit(STOPPED) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Documents in, proved records out: every value points at the characters it came from.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(extract.extract)
+app.command()(show.show)
+app.command("eval")(evaluate.evaluate)
+app.command()(schema.schema)
+app.command()(doctor.backends)
+app.add_typer(cache.app, name="cache")
+app.command()(doctor.doctor)
+app.command()(doctor.version)

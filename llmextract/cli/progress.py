@@ -1,0 +1,92 @@
+"""Progress on a terminal; nothing in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from llmextract.runs.views import Spent
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from llmextract.ledger import LedgerRow
+
+
+class Reporter:
+    """Hears of documents and calls; shows done, rate, tokens and time left.
+
+    `spent` adds up the calls of this run.  A context manager.
+    """
+
+    def __init__(self, total: int | None = None, *, show: bool | None = None) -> None:
+        self.spent = Spent()
+        self._progress: Progress | None = None
+        if sys.stderr.isatty() if show is None else show:
+            self._progress = _bar()
+            self._task = self._progress.add_task("documents", total=total, tokens="")
+
+    def __enter__(self) -> Reporter:
+        if self._progress is not None:
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def expect(self, documents: int) -> None:
+        """So many documents there are."""
+        if self._progress is not None:
+            self._progress.update(self._task, total=documents)
+
+    def call(self, row: LedgerRow) -> None:
+        """A call has ended."""
+        self.spent.add(asdict(row))
+        if self._progress is not None:
+            used = self.spent.prompt_tokens + self.spent.completion_tokens
+            tokens = f"{self.spent.calls} calls · {used:,} tokens · {self.spent.cached} cached"
+            self._progress.update(self._task, tokens=tokens)
+
+    def document(self) -> None:
+        """A document is done."""
+        if self._progress is not None:
+            self._progress.advance(self._task)
+
+    def say(self, text: str) -> None:
+        """A message above the bar."""
+        if self._progress is not None:
+            self._progress.console.print(text, markup=False, highlight=False)
+        else:
+            sys.stderr.write(text + "\n")
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        _rate(),
+        TextColumn("{task.fields[tokens]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr),
+    )

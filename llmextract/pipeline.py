@@ -1,0 +1,100 @@
+"""One document's way: analyse → ask → prove → reconcile → record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from llmextract.analyse import analyse
+from llmextract.backends.base import Backend
+from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, UsageError
+from llmextract.ground import prove_all
+from llmextract.ledger import LedgerBackend, LedgerRow, Sink
+from llmextract.reconcile import reconcile
+from llmextract.record import build_evidence, build_record
+from llmextract.schema import SchemaSpec
+from llmextract.strategies.base import Strategy
+from llmextract.types import Document, Extraction, Usage
+
+_FATAL = (BackendUnavailable, RunError, UsageError)
+
+
+async def process(
+    document: Document,
+    schema: SchemaSpec,
+    strategy: Strategy,
+    backend: Backend,
+    *,
+    listeners: Sequence[Sink] = (),
+) -> Extraction:
+    """What `document` says, proved.  `listeners` hear of every call.
+
+    What goes wrong with this document alone stands in `error`, with record null.  Raises what
+    would go wrong with every document: BackendUnavailable, UsageError, RunError.
+    """
+    meter = _Meter(document.name, listeners)
+    metered = LedgerBackend(backend, meter.row)
+    try:
+        extraction = await _stages(document, schema, strategy, metered)
+    except Exception as error:
+        if is_fatal(error):
+            raise
+        extraction = failure(document.name, error)
+    return replace(extraction, usage=meter.usage)
+
+
+async def _stages(
+    document: Document, schema: SchemaSpec, strategy: Strategy, backend: Backend
+) -> Extraction:
+    analysis = await asyncio.to_thread(analyse, document)
+    outcome = await strategy.extract(analysis, schema, backend)
+    proved, rejected = await asyncio.to_thread(prove_all, outcome.proposals, analysis, schema)
+    findings = reconcile(proved, analysis, schema)
+    return Extraction(
+        document=document.name,
+        record=build_record(proved, schema),
+        evidence=build_evidence(proved, schema),
+        rejected=(*outcome.rejected, *rejected),
+        findings=(*outcome.findings, *findings),
+        usage=Usage(),
+    )
+
+
+def is_fatal(error: Exception) -> bool:
+    """Whether `error` would meet every document."""
+    return isinstance(error, _FATAL)
+
+
+def failure(name: str, error: Exception) -> Extraction:
+    """The result for a document that cannot be done: kind of error, what, where, what next."""
+    said = f"{type(error).__name__}: {error}".removesuffix(": ")
+    if not isinstance(error, LLMExtractError):
+        said += f"  ({_where(error)})  → this is a fault of llmextract or of the schema: report it"
+    return Extraction(name, None, {}, (), (), Usage(), error=said)
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Adds up a document's calls, and names the document in rows that lack it."""
+
+    document: str
+    listeners: Sequence[Sink]
+    usage: Usage = field(default_factory=Usage)
+
+    def row(self, row: LedgerRow) -> None:
+        self.usage += Usage(
+            1, int(row.cached), row.prompt_tokens, row.completion_tokens, row.seconds
+        )
+        for listener in self.listeners:
+            listener(replace(row, document=self.document))
+
+
+def _where(error: Exception) -> str:
+    """The innermost line that was running."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "no trace"
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}"

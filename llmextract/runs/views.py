@@ -1,0 +1,102 @@
+"""What is made anew from records.jsonl when a run ends: lists for reading, and the totals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llmextract.runs.files import lines_with_offsets, replacing
+
+REJECTED, FINDINGS, ERRORS = "rejected.jsonl", "findings.jsonl", "errors.jsonl"
+STATED = ("stated", "stated_zero")
+
+
+@dataclass(slots=True)
+class Totals:
+    """Counted over records.jsonl: documents, values with proof, rejected values, findings."""
+
+    documents: int = 0
+    done: int = 0
+    failed: int = 0
+    values: int = 0
+    rejected: int = 0
+    findings: int = 0
+    identities_broken: int = 0
+
+    def add(self, data: Mapping[str, Any]) -> None:
+        """Count one line of records.jsonl."""
+        self.documents += 1
+        self.failed += data["error"] is not None
+        self.done += data["error"] is None
+        evidence = data.get("evidence") or {}
+        self.values += sum(item["status"] in STATED for item in evidence.values())
+        self.rejected += len(data.get("rejected") or ())
+        findings = data.get("findings") or ()
+        self.findings += len(findings)
+        self.identities_broken += sum(item["kind"] == "identity_broken" for item in findings)
+
+
+@dataclass(slots=True)
+class Spent:
+    """Counted over rows of ledger.jsonl.  Tokens and seconds are those of calls that were sent;
+    cached calls cost nothing."""
+
+    calls: int = 0
+    cached: int = 0
+    failed: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count one row of the ledger."""
+        if row["cached"]:
+            self.cached += 1
+            return
+        self.calls += 1
+        self.failed += row["error"] is not None
+        self.prompt_tokens += row["prompt_tokens"]
+        self.completion_tokens += row["completion_tokens"]
+        self.seconds += row["seconds"]
+
+
+def write_views(folder: Path, lines: Iterable[bytes]) -> Totals:
+    """Write rejected.jsonl, findings.jsonl and errors.jsonl from the lines of records.jsonl."""
+    totals = Totals()
+    with (
+        replacing(folder / REJECTED) as rejected,
+        replacing(folder / FINDINGS) as findings,
+        replacing(folder / ERRORS) as errors,
+    ):
+        for line in lines:
+            data = json.loads(line)
+            totals.add(data)
+            name = data["document"]
+            rejected.writelines(_line(name, item) for item in data.get("rejected") or ())
+            findings.writelines(_line(name, item) for item in data.get("findings") or ())
+            if data["error"] is not None:
+                errors.write(_line(name, {"error": data["error"]}))
+    return totals
+
+
+def spent(ledger: Path, *, since: int = 0) -> Spent:
+    """What the calls in a ledger cost, from byte `since` on.  A damaged row is passed over."""
+    total = Spent()
+    for offset, line in lines_with_offsets(ledger):
+        if offset >= since:
+            try:
+                total.add(json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                continue
+    total.seconds = round(total.seconds, 3)
+    return total
+
+
+def _line(document: str, item: Mapping[str, Any]) -> bytes:
+    return json.dumps({"document": document, **item}, ensure_ascii=False).encode() + b"\n"
+
+
+__all__ = ["ERRORS", "FINDINGS", "REJECTED", "STATED", "Spent", "Totals", "spent", "write_views"]
