@@ -46,6 +46,7 @@ class Reason(StrEnum):
 
     NOT_IN_TEXT = "not_in_text"  # no such number, date or passage in the document
     NOT_IN_QUOTE = "not_in_quote"  # in the document perhaps, but not in the place given for it
+    ELSEWHERE = "elsewhere"  # the number is there, but only where the field is not spoken of
     VALUE_DIFFERS = "value_differs"  # the place given states another value
     WRONG_UNIT = "wrong_unit"  # the value is there, but counts something else
     WRONG_TYPE = "wrong_type"  # not of the field's type, or of a kind that cannot prove it
