@@ -28,14 +28,16 @@ _FREE = r"[^\n。；，：:]"  # within a title
 _ABOUT = rf"{S}(?:关于|{S}(?:做好|报送|公布|印发|上报))*{S}"
 _TO_KIND = rf"{_FREE}{{0,30}}(?:\n{_FREE}{{1,30}})?{KIND}{END}"
 
+_ON_ONE_LINE = rf"{_FREE}{{2,60}}{OPEN}{_FREE}{{0,24}}{KIND}(?:{S}{BRACKET})?"
 _TITLE = (
     # the body on a line of its own, the rest below it
     rf"{LINE}(?P<value>{NO_MENU}{NAME}{BODY}{S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年)?"
     rf"{_FREE}{{0,16}}信息{OPEN}{_FREE}{{0,20}}{KIND}(?:{S}{BRACKET})?){S}$",
-    rf"{LINE}(?P<value>{NO_MENU}{_FREE}{{2,60}}{OPEN}{_FREE}{{0,24}}{KIND}(?:{S}{BRACKET})?){S}\**{S}$",
+    rf"{LINE}(?P<value>{NO_MENU}(?={_FREE}*{YEAR}{S}年){_ON_ONE_LINE}){S}\**{S}$",
     # broken over two lines at any place
     rf"{LINE}(?P<value>{NO_MENU}{_FREE}{{2,60}}{YEAR}{S}年{_FREE}{{0,30}}\n{_FREE}{{1,30}}{KIND}){END}",
     rf"{LINE}(?P<value>{NO_MENU}{_FREE}{{2,60}}\n{_FREE}{{0,16}}{OPEN}{_FREE}{{0,24}}{KIND}){END}",
+    rf"{LINE}(?P<value>{NO_MENU}{_ON_ONE_LINE}){S}\**{S}$",
 )
 
 _PUBLISHER = r"(?:发[文布]机[构关]|发[文布](?:单位|部门)|制发机关|公开(?:机构|主体|单位))"
@@ -45,30 +47,33 @@ _AGENCY = (
         rf"{_PUBLISHER}{S}[】\]]?{S}[：:\n]?\s*{_LABEL}"
         r"(?P<value>[\u4e00-\u9fff·]{2,40}(?:[（(][\u4e00-\u9fff]{2,20}[）)])?)"
     ),
-    rf"{LINE}{NO_MENU}(?P<value>{NAME}){_ABOUT}{REPORT_YEAR}{_TO_KIND}",
+    rf"{LINE}{NO_MENU}(?P<value>{NAME}){_ABOUT}(?:{YEAR}{S}[-－—至]{S})?{YEAR}{S}学?年{_TO_KIND}",
     rf"{LINE}{NO_MENU}(?P<value>{NAME}{BODY}){S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年)?"
     rf"{_FREE}{{0,16}}{OPEN}{_FREE}{{0,20}}{KIND}{END}",
     rf"{LINE}{NO_MENU}(?:{YEAR}{S}年{S}度?{S})?(?P<value>{NAME}人民政府)(?:办公[厅室])?"
     rf"{S}(?:信息|政务){OPEN}{_FREE}{{0,30}}{KIND}{END}",
     rf"{LINE}{NO_MENU}(?:{YEAR}{S}年{S}度?{S})?(?P<value>{NAME}){_ABOUT}"
     rf"(?:政府(?!{S}网)|政务|信息){S}(?:信息)?(?:和政务)?{OPEN}{_FREE}{{0,30}}{KIND}{END}",
-    in_tail(rf"^{S}(?P<value>[\u4e00-\u9fff]{{2,30}}{BODY})(?:{S}{DATE})?"),
+    in_tail(rf"^{S}(?P<value>[\u4e00-\u9fff]{{2,30}}{BODY})(?:{S}{DATE}{S}(?:印发)?)?"),
 )
 
 _YEAR = (
-    rf"{LINE}{NO_MENU}{_FREE}{{0,60}}?(?P<value>{REPORT_YEAR})年{_TO_KIND}",
+    rf"{LINE}{NO_MENU}{_FREE}{{0,60}}?(?P<value>{REPORT_YEAR}){S}年{_TO_KIND}",
     rf"{LINE}{NO_MENU}{_FREE}{{0,60}}{OPEN}{_FREE}{{0,24}}{KIND}{S}\n?{S}[（(]?{S}"
-    rf"(?P<value>{REPORT_YEAR})年{S}度?{S}[）)]?{S}$",
+    rf"(?P<value>{REPORT_YEAR}){S}年{S}度?{S}[）)]?{S}$",
     rf"(?P<value>{YEAR}){S}年{S}1{S}月{S}1{S}日[^\n。]{{0,12}}12{S}月{S}31{S}日",
-    rf"(?<!-)(?P<value>{REPORT_YEAR})年度?[^\n。；]{{0,16}}(?:信息|政务){OPEN}(?:工作)?(?:情况)?(?:年度)?{KIND}",
-    rf"(?P<value>{REPORT_YEAR})年(?:度)?[，,]?{S}(?:在|我|本|全|按照|根据|认真|以)",
+    rf"(?<!-)(?P<value>{REPORT_YEAR}){S}年度?[^\n。；]{{0,16}}(?:信息|政务){OPEN}(?:工作)?(?:情况)?(?:年度)?{KIND}",
+    rf"(?P<value>{REPORT_YEAR}){S}年(?:度)?[，,]?{S}(?:在|我|本|全|按照|根据|认真|以)",
 )
 
 _TO = rf"{S}(?:零时|0时)?{S}(?:起|开始|始)?{S}[，,、]?{S}(?:至|到|截至|截止到?|止于|[-－—–~～]+){S}"
 _FROM_DATE = rf"(?P<value>{DATE}){_TO}(?:{DATE}|(?:同年|当年|本年)?{S}{MONTH_DAY})"
 _TO_DATE = rf"{DATE}{_TO}(?:同年|当年|本年)?{S}(?P<value>{DATE}|{MONTH_DAY})"
-_TERM = r"(?:统计|数据|报告|所列|时间|期限|时限|起止|涵盖|年度)[^\n。]{0,30}?"
-_NEW_YEAR = rf"(?={YEAR}{S}[^\d\n]{{1,2}}{S}(?:0?1|一|元){S}[^\d\n]{{1,2}}{S}(?:0?1|一)(?!\d))"
+_TERM = r"(?:统计|数据|报告期|本报告|所列)[^\n。]{0,30}?"
+_SPAN = r"(?:期限|时限|时间|期间)[^\n。]{0,8}?"
+_JANUARY = rf"(?={YEAR}{S}[^\d\n]{{1,2}}{S}(?:0?1|一|元){S}[^\d\n]{{1,2}}{S}(?:0?1|一)(?!\d))"
+_PERIOD = ((_TERM, ""), (_JANUARY, ""), (_SPAN, ""), (rf"[自从]{S}", rf"{S}为?止"))
+_UNTIL = rf"{_TERM}截[至止]到?{S}(?P<value>{DATE})"
 
 _ISSUED = r"(?:发布|发文|公开|公布|印发|制发|发稿|上传|更新)"
 _MADE = r"(?:成文|生成|签发|撰写)"
@@ -201,11 +206,7 @@ class Report(BaseModel):
             "统计期限起",
             aliases=("统计期限", "数据统计期限", "报告期", "数据的统计期限自"),
             hint="统计期限的起始日期。",
-            pattern=(
-                rf"{_TERM}{_FROM_DATE}",
-                rf"{_NEW_YEAR}{_FROM_DATE}",
-                rf"(?:自|从){S}{_FROM_DATE}{S}(?:止|为止)",
-            ),
+            pattern=tuple(f"{before}{_FROM_DATE}{after}" for before, after in _PERIOD),
             within="text",
         ),
     ] = None
@@ -215,11 +216,7 @@ class Report(BaseModel):
             "统计期限止",
             aliases=("统计期限", "数据统计期限", "报告期", "截至", "截止"),
             hint="统计期限的终止日期；没有印年份的（至12月31日）与起始日期同年。",
-            pattern=(
-                rf"{_TERM}{_TO_DATE}",
-                rf"{_NEW_YEAR}{_TO_DATE}",
-                rf"(?:自|从){S}{_TO_DATE}{S}(?:止|为止)",
-            ),
+            pattern=(*(f"{before}{_TO_DATE}{after}" for before, after in _PERIOD), _UNTIL),
             within="text",
         ),
     ] = None

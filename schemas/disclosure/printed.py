@@ -1,6 +1,6 @@
 """Regular expressions for what reports print in their head: years, dates, bodies, title lines."""
 
-S = r"[ \t\u3000\u00a0]*"
+S = r"[ \t\u3000\u00a0]*+"  # possessive: long runs of blanks cost nothing
 HAN = r"[\u4e00-\u9fff〇]"
 
 _ZERO = "〇○零OoＯ0０"
@@ -12,7 +12,7 @@ MONTH_DAY = rf"{MONTH}{S}月{S}{DAY}{S}[日号]"
 _DASH = r"[-－—/／.．]"
 DATE = rf"(?:{YEAR}{S}年{S}{MONTH_DAY}|{YEAR}{S}{_DASH}{S}\d{{1,2}}{S}{_DASH}{S}\d{{1,2}}(?!\d))"
 
-REPORT_YEAR = rf"(?<![-－—至\d]){YEAR}{S}(?=年(?!{S}\d))"
+REPORT_YEAR = rf"(?<![-－—至\d]){YEAR}(?={S}年(?!{S}\d))"
 """The year a title names; not a plan's or a school year (2012-2013学年度)."""
 
 KIND = rf"(?:报{S}告|年{S}报|总{S}结)"
@@ -34,7 +34,10 @@ BODY = (
 )
 """How the name of a public body ends."""
 
-NAME = r"[\u4e00-\u9fff〇·、]{2,40}?(?:[（(][\u4e00-\u9fff、]{2,20}[）)])?"
+NAME = (
+    r"(?:(?!政府信息|政务信息|信息公开|政务公开|关于)[\u4e00-\u9fff·、]){2,40}?"
+    r"(?:[（(][\u4e00-\u9fff、]{2,20}[）)])?"
+)
 """A body's name, as short as what follows allows."""
 
 
