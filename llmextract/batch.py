@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 from llmextract.backends.base import Backend
 from llmextract.ledger import Sink
 from llmextract.pipeline import failure, is_fatal, process
-from llmextract.record import from_json_line
-from llmextract.runs import RunFolder, Settings
+from llmextract.runs import RunFolder, Settings, extraction_of
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
 from llmextract.types import Document, Extraction
@@ -73,7 +72,9 @@ async def run(job: Job) -> AsyncGenerator[Result, None]:
         if job.out is not None:
             folder = stack.enter_context(RunFolder(job.out, job.settings, job.options, names))
         work = partial(_one, job, folder)
-        async with contextlib.aclosing(_in_parallel(work, enumerate(job.sources), job.concurrency)) as results:
+        async with contextlib.aclosing(
+            _in_parallel(work, enumerate(job.sources), job.concurrency)
+        ) as results:
             async for result in results:
                 yield result
         if folder is not None:
@@ -93,13 +94,11 @@ async def _one(job: Job, folder: RunFolder | None, place: tuple[int, Source]) ->
             folder.add_unread(unread)
         return Result(index, unread)
     if folder is not None and (line := folder.finished(document)) is not None:
-        return Result(index, from_json_line(line), reused=True)
-    listeners = [folder.log_call] if folder is not None else []
+        return Result(index, extraction_of(line), reused=True)
+    listeners: list[Sink] = [folder.log_call] if folder is not None else []
     if job.on_call is not None:
         listeners.append(job.on_call)
-    extraction = await process(
-        document, job.schema, job.strategy, job.backend, listeners=listeners
-    )
+    extraction = await process(document, job.schema, job.strategy, job.backend, listeners=listeners)
     if folder is not None:
         folder.add(document, extraction)
     return Result(index, extraction)

@@ -38,6 +38,9 @@ class CallOptions:
     cassette     replay calls from this file, and make no others (the cache is left out)
     record       add calls that the cassette does not hold
     concurrency  calls at a time; default: what suits the backend
+    timeout      seconds a try may take; default: the backend's own
+    n_ctx        tokens of context a call, for a local model
+    reproducible the same request gives the same answer (local models; slower)
     """
 
     base_url: str | None = None
@@ -46,6 +49,9 @@ class CallOptions:
     cassette: Path | None = None
     record: bool = False
     concurrency: int | None = None
+    timeout: float | None = None
+    n_ctx: int = 8192
+    reproducible: bool = False
 
     def __repr__(self) -> str:
         return f"CallOptions(cache={self.cache!r}, cassette={self.cassette!r}, …)"
@@ -88,10 +94,13 @@ def as_sources(documents: Documents) -> tuple[Source, ...]:
     given = [documents] if isinstance(documents, str | Path | Document) else list(documents)
     files = find_documents([item for item in given if not isinstance(item, Document)])
     names = name_documents(files)
-    read = [Source(names[file], partial(read_document, file, name=names[file])) for file in files]
-    ready = [Source(item.name, partial(_itself, item)) for item in given if _is_document(item)]
-    _check_names([*read, *ready])
-    return (*read, *ready)
+    sources = [
+        Source(name, partial(read_document, file, name=name)) for file, name in names.items()
+    ]
+    ready = [item for item in given if isinstance(item, Document)]
+    sources += [Source(item.name, partial(_itself, item)) for item in ready]
+    _check_names(sources)
+    return tuple(sources)
 
 
 def as_job(
@@ -151,7 +160,7 @@ def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Set
     )
 
 
-def make_document(text: str, name: str = "document", source: str = "") -> Document:
+def as_document(text: str, name: str = "document", source: str = "") -> Document:
     """A document from a text that is already at hand."""
     return Document(name, text, hashlib.sha256(text.encode()).hexdigest(), source=source)
 
@@ -164,13 +173,18 @@ def default_cache() -> Path:
 
 
 def _assemble(name: str, options: CallOptions, closing: contextlib.ExitStack) -> Backend:
-    from llmextract.backends.registry import BackendOptions, make_backend
+    from llmextract.backends.registry import make_backend
     from llmextract.backends.stack import stack
 
-    wanted = BackendOptions(
-        base_url=options.base_url, api_key=options.api_key, concurrency=options.concurrency
+    backend = make_backend(
+        name,
+        base_url=options.base_url,
+        api_key=options.api_key,
+        timeout=options.timeout,
+        concurrency=options.concurrency,
+        n_ctx=options.n_ctx,
+        reproducible=options.reproducible,
     )
-    backend = make_backend(name, wanted)
     if options.cassette is not None:
         mode = "record" if options.record else "replay"
         return stack(backend, cassette=options.cassette, cassette_mode=mode)
@@ -209,7 +223,3 @@ def _check_names(sources: Sequence[Source]) -> None:
 
 def _itself(document: Document) -> Document:
     return document
-
-
-def _is_document(item: object) -> bool:
-    return isinstance(item, Document)

@@ -12,10 +12,10 @@ from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, Usa
 from llmextract.ground import prove_all
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
 from llmextract.reconcile import reconcile
-from llmextract.record import build_evidence, build_record
+from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
-from llmextract.types import Document, Extraction, Usage
+from llmextract.types import Document, Extraction, Reason, Usage
 
 _FATAL = (BackendUnavailable, RunError, UsageError)
 
@@ -50,13 +50,15 @@ async def _stages(
     analysis = await asyncio.to_thread(analyse, document)
     outcome = await strategy.extract(analysis, schema, backend)
     proved, rejected = await asyncio.to_thread(prove_all, outcome.proposals, analysis, schema)
-    findings = reconcile(proved, analysis, schema)
+    valid, invalid, odd = validate_record(schema, proved)
+    contested = {r.pointer for r in rejected if r.reason == Reason.RIVAL}
+    findings = reconcile(schema, valid, analysis, contested=contested)
     return Extraction(
         document=document.name,
-        record=build_record(proved, schema),
-        evidence=build_evidence(proved, schema),
-        rejected=(*outcome.rejected, *rejected),
-        findings=(*outcome.findings, *findings),
+        record=build_record(schema, valid),
+        evidence=evidence_by_pointer(schema, valid),
+        rejected=(*outcome.rejected, *rejected, *invalid),
+        findings=(*outcome.findings, *odd, *findings),
         usage=Usage(),
     )
 

@@ -1,4 +1,4 @@
-"""All commands in one place.  What a command needs is imported when it runs, so `--help` is fast."""
+"""All commands in one place.  Each imports what it needs when it runs, so that help is fast."""
 
 from __future__ import annotations
 
@@ -8,24 +8,33 @@ import typer
 from typer.core import TyperGroup
 
 from llmextract.cli import cache, doctor, evaluate, extract, schema, show
-from llmextract.cli.console import message
+from llmextract.cli.console import message, show_warnings
 from llmextract.errors import LLMExtractError
 
 STOPPED = 130
-EPILOG = """
-Data goes to stdout, messages and progress to stderr.
-
-Exit codes: 0 all done · 1 error in the program · 2 wrong option or name · 3 schema or prompt
-unusable · 4 document unreadable · 5 no usable answer from the model · 6 call not in the cassette
-· 7 run folder locked, unwritable or disk full · 8 some documents failed, the others are done
-· 130 stopped with Ctrl-C.  A run whose documents all failed ends with the code of the first.
-"""
+EPILOG = "\n".join(
+    (
+        "Data goes to stdout, messages and progress to stderr.  Exit codes:",
+        "0  all documents done",
+        "1  an error in the program",
+        "2  a wrong option, name or combination",
+        "3  the schema or a prompt cannot be used",
+        "4  a document cannot be read",
+        "5  no usable answer from the model",
+        "6  a call that is not in the cassette",
+        "7  the run folder: locked, cannot be written, disk full",
+        "8  some documents failed, the others are done",
+        "130  stopped with Ctrl-C; the same command with --out goes on",
+        "If all documents failed, the code is that of the first.",
+    )
+)
 
 
 class _Commands(TyperGroup):
     """Turns llmextract's errors into a message and an exit code, for every command."""
 
     def invoke(self, ctx: Any) -> Any:
+        show_warnings()
         try:
             return super().invoke(ctx)
         except LLMExtractError as error:

@@ -11,9 +11,7 @@ from llmextract.cli.console import data, json_data, message
 
 app = typer.Typer(help="Look at or clear the response cache.", no_args_is_help=True)
 
-Folder = Annotated[
-    Path | None, typer.Option("--folder", help="A cache elsewhere [default: the user's].")
-]
+Folder = Annotated[Path | None, typer.Option("--folder", help="A cache elsewhere than the user's.")]
 
 
 @app.command()
@@ -50,7 +48,9 @@ def clear(
         return
     with ResponseCache(where) as cache:
         if not yes:
-            typer.confirm(f"Remove {cache.stats().entries} answers from {where}?", abort=True, err=True)
+            typer.confirm(
+                f"Remove {cache.stats().entries} answers from {where}?", abort=True, err=True
+            )
         message(f"removed {cache.clear()} answers from {where}")
 
 

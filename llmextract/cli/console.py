@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,20 @@ def message(text: str) -> None:
     """A line for the person at the terminal."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+class Warnings(logging.Handler):
+    """What the package warns of, as messages."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message(f"{record.levelname.lower()}: {record.getMessage()}")
+
+
+def show_warnings() -> None:
+    """Send the package's warnings to stderr."""
+    logger = logging.getLogger("llmextract")
+    if not any(isinstance(handler, Warnings) for handler in logger.handlers):
+        logger.addHandler(Warnings(logging.WARNING))
 
 
 def pairs(rows: Iterable[tuple[str, object]]) -> None:

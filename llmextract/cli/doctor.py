@@ -45,14 +45,18 @@ def backends(
     if as_json:
         json_data([asdict(info) for info in known])
         return
-    from rich import box
-    from rich.table import Table
+    from rich.text import Text
 
-    table = Table("backend", "ready", "what", "needs", box=box.SIMPLE)
+    console = on_stdout()
+    width = max(len(info.name) for info in known)
     for info in known:
-        ready = "[green]yes[/]" if info.installed else "[red]no[/]"
-        table.add_row(info.name, ready, info.what, info.needs.replace("[", r"\["))
-    on_stdout().print(table)
+        line = Text("ready      " if info.installed else "not ready  ")
+        line.stylize("green" if info.installed else "red")
+        line.append(f"{info.name:<{width}}  ", "bold")
+        line.append(info.what)
+        console.print(line)
+        if not info.installed:
+            console.print(Text(f"           → {info.needs}", "dim"))
 
 
 def doctor() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import asdict
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from llmextract.runs.views import Spent
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from llmextract.ledger import LedgerRow
 
@@ -23,10 +24,11 @@ class Reporter:
 
     def __init__(self, total: int | None = None, *, show: bool | None = None) -> None:
         self.spent = Spent()
+        self._done, self._started = 0, time.monotonic()
         self._progress: Progress | None = None
         if sys.stderr.isatty() if show is None else show:
             self._progress = _bar()
-            self._task = self._progress.add_task("documents", total=total, tokens="")
+            self._task: TaskID = self._progress.add_task("documents", total=total, note="")
 
     def __enter__(self) -> Reporter:
         if self._progress is not None:
@@ -51,14 +53,24 @@ class Reporter:
         """A call has ended."""
         self.spent.add(asdict(row))
         if self._progress is not None:
-            used = self.spent.prompt_tokens + self.spent.completion_tokens
-            tokens = f"{self.spent.calls} calls · {used:,} tokens · {self.spent.cached} cached"
-            self._progress.update(self._task, tokens=tokens)
+            self._note()
 
     def document(self) -> None:
         """A document is done."""
+        self._done += 1
         if self._progress is not None:
             self._progress.advance(self._task)
+            self._note()
+
+    def _note(self) -> None:
+        if self._progress is not None:
+            minutes = (time.monotonic() - self._started) / 60
+            used = self.spent.prompt_tokens + self.spent.completion_tokens
+            rate = f"{self._done / minutes:.1f}/min" if minutes > 0 else ""
+            note = (
+                f"{rate} · {self.spent.calls} calls · {used:,} tokens · {self.spent.cached} cached"
+            )
+            self._progress.update(self._task, note=note)
 
     def say(self, text: str) -> None:
         """A message above the bar."""
@@ -81,12 +93,11 @@ def _bar() -> Progress:
 
     return Progress(
         TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
-        _rate(),
-        TextColumn("{task.fields[tokens]}"),
+        TextColumn("{task.fields[note]}"),
         TimeElapsedColumn(),
         TextColumn("left"),
-        TimeRemainingColumn(),
+        TimeRemainingColumn(elapsed_when_finished=False),
         console=Console(file=sys.stderr),
     )

@@ -39,24 +39,23 @@ def schema(
 
 
 def _print(spec: SchemaSpec) -> None:
-    from rich import box
-    from rich.markup import escape
-    from rich.table import Table
+    from rich.text import Text
 
-    table = Table("field", "kind", "label", "unit", "also called", box=box.SIMPLE)
-    for field in spec.fields:
-        about = field.extract
-        also = "、".join(about.aliases)
-        row = (field.pointer, field.kind, about.label, about.unit or "", also)
-        table.add_row(*map(escape, row))
     console = on_stdout()
-    console.print(table)
-    if spec.mappings:
-        console.print("mappings:", ", ".join(spec.mappings), markup=False)
+    width = max(len(field.pointer) for field in spec.fields)
+    for field in spec.fields:
+        line = Text(f"{field.pointer:<{width}}  ", "cyan")
+        line.append(f"{field.kind:<11}  ", "dim")
+        line.append(field.label, "bold")
+        line.append(f" ({field.extract.unit})" if field.extract.unit else "")
+        line.append("".join(f" · {name}" for name in field.extract.aliases), "dim")
+        console.print(line)
+    for pointer in spec.mappings:
+        console.print(Text(f"{pointer:<{width}}  mapping", "cyan"))
     console.print(f"{len(spec.fields)} fields, {len(spec.identities)} identities")
     for identity in spec.identities:
         left, right = _side(identity.left), _side(identity.right)
-        console.print(f"  {left} {identity.operator} {right}", markup=False)
+        console.print(Text(f"  {left} {identity.operator} {right}"))
 
 
 def _side(terms: Iterable[tuple[int, str]]) -> str:

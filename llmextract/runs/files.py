@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from llmextract.errors import RunError
 
@@ -147,3 +148,9 @@ def lines_with_offsets(path: Path) -> Iterator[tuple[int, bytes]]:
                 if line.endswith(b"\n"):
                     yield offset, line[:-1]
                 offset += len(line)
+
+
+def json_text(value: Any) -> str:
+    """`value` as JSON on one line, whatever a reader takes for the end of a line."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.replace("\x85", r"\u0085").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")

@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,17 +21,18 @@ from types import TracebackType
 from typing import Any
 
 from llmextract.ledger import LedgerRow
-from llmextract.record import to_json_line
-from llmextract.runs.files import LineWriter, mend_tail, replacing, run_errors
+from llmextract.runs.files import LineWriter, json_text, mend_tail, replacing, run_errors
 from llmextract.runs.lock import FolderLock
 from llmextract.runs.manifest import now, write_manifest
 from llmextract.runs.names import text_file
+from llmextract.runs.reading import DOCUMENTS
 from llmextract.runs.records import RECORDS, Records
 from llmextract.runs.settings import Settings
 from llmextract.runs.views import spent, write_views
 from llmextract.types import Document, Extraction
 
-LEDGER, DOCUMENTS = "ledger.jsonl", "documents"
+LEDGER = "ledger.jsonl"
+_log = logging.getLogger(__name__)
 
 
 class RunFolder:
@@ -88,15 +89,15 @@ class RunFolder:
         """Store what was found; it is on the disk when this returns."""
         with replacing(self.path / DOCUMENTS / text_file(document.name)) as file:
             file.write(document.text.encode())
-        self._append(extraction, self.settings.key_of(document.sha256))
+        self._records.append(extraction, self.settings.key_of(document.sha256))
 
     def add_unread(self, extraction: Extraction) -> None:
         """Store the error of a document that could not be read."""
-        self._append(extraction, "")
+        self._records.append(extraction, "")
 
     def log_call(self, row: LedgerRow) -> None:
         """Store a row of the ledger."""
-        self._ledger.append(json.dumps(asdict(row), ensure_ascii=False))
+        self._ledger.append(json_text(asdict(row)))
 
     def complete(self) -> None:
         """Every document of this run has been dealt with."""
@@ -105,16 +106,12 @@ class RunFolder:
     def _open(self) -> None:
         for file in sorted(self.path.glob("*.jsonl")):
             if dropped := mend_tail(file):
-                self.notes.append(f"{file.name}: dropped a torn last line ({dropped} bytes)")
+                self._note(f"{file.name}: dropped a torn last line ({dropped} bytes)")
         self._records = Records(self.path)
         for offset in self._records.unreadable:
-            self.notes.append(f"{RECORDS}: passed over an unreadable line at byte {offset}")
+            self._note(f"{RECORDS}: passed over an unreadable line at byte {offset}")
         self._ledger = LineWriter(self.path / LEDGER)
         self._write_manifest("running")
-
-    def _append(self, extraction: Extraction, key: str) -> None:
-        failed = extraction.error is not None
-        self._records.append(extraction.document, to_json_line(extraction), key, failed=failed)
 
     def _finish(self) -> None:
         if self._complete:
@@ -131,11 +128,15 @@ class RunFolder:
         others = [name for name in entries if name not in wanted]
         same = [n for n in others if entries[n].key.startswith(f"{self.settings.key}-")]
         if dropped := len(others) - len(same):
-            self.notes.append(
+            self._note(
                 f"{RECORDS}: left out {dropped} records that other settings made of documents "
                 "not in this run; their calls are still in the response cache"
             )
         return [name for name in (*wanted, *same) if name in entries]
+
+    def _note(self, text: str) -> None:
+        self.notes.append(text)
+        _log.warning("%s: %s", self.path, text)
 
     def _write_manifest(self, state: str, totals: Mapping[str, Any] | None = None) -> None:
         documents = [{"name": n, "sha256": self._sha256.get(n)} for n in self._names]

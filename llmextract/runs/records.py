@@ -1,7 +1,8 @@
 """records.jsonl: one JSON object a document, appended as documents finish.
 
-The last whole line about a document counts.  Its member `key` says under which settings and from
-which text it was made.
+The last whole line about a document counts.  Beside what `llmextract.record` puts into it, it
+holds what was `rejected`, and a `key` that says under which settings and from which text it was
+made.
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from llmextract.runs.files import LineWriter, lines_with_offsets, replacing, run_errors
+from llmextract.plain import plain
+from llmextract.record import to_json_line
+from llmextract.runs.files import (
+    LineWriter,
+    json_text,
+    lines_with_offsets,
+    replacing,
+    run_errors,
+)
+from llmextract.types import Extraction
 
 RECORDS = "records.jsonl"
 
@@ -42,11 +52,12 @@ class Records:
         self._index()
         self._writer = LineWriter(self._path)
 
-    def append(self, name: str, line: str, key: str, *, failed: bool) -> None:
+    def append(self, extraction: Extraction, key: str) -> None:
         """Add the line about a document; it is on the disk when this returns."""
-        offset, length = self._writer.append(with_key(line, key))
-        self.entries.pop(name, None)
-        self.entries[name] = Entry(key, failed, offset, length)
+        offset, length = self._writer.append(record_line(extraction, key))
+        self.entries.pop(extraction.document, None)
+        entry = Entry(key, extraction.error is not None, offset, length)
+        self.entries[extraction.document] = entry
 
     def lines(self, names: Iterable[str]) -> Iterator[bytes]:
         """The lines about `names`, without newlines."""
@@ -86,6 +97,7 @@ def read_entries(path: Path) -> tuple[dict[str, Entry], list[int]]:
     return entries, unreadable
 
 
-def with_key(line: str, key: str) -> str:
-    """The JSON object in `line` with a last member `key`."""
-    return f'{line.rstrip()[:-1]}, "key": {json.dumps(key)}}}'
+def record_line(extraction: Extraction, key: str) -> str:
+    """The line about a document: that of `to_json_line`, then `rejected` and `key`."""
+    more = json_text({"rejected": plain(extraction.rejected), "key": key})
+    return f"{to_json_line(extraction).rstrip()[:-1]}, {more[1:]}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llmextract.runs.files import lines_with_offsets, replacing
+from llmextract.runs.files import json_text, lines_with_offsets, replacing
 
 REJECTED, FINDINGS, ERRORS = "rejected.jsonl", "findings.jsonl", "errors.jsonl"
 STATED = ("stated", "stated_zero")
@@ -16,7 +16,8 @@ STATED = ("stated", "stated_zero")
 
 @dataclass(slots=True)
 class Totals:
-    """Counted over records.jsonl: documents, values with proof, rejected values, findings."""
+    """Counted over records.jsonl.  `values` are those with proof; `findings` leave out the
+    identities that hold."""
 
     documents: int = 0
     done: int = 0
@@ -24,7 +25,6 @@ class Totals:
     values: int = 0
     rejected: int = 0
     findings: int = 0
-    identities_broken: int = 0
 
     def add(self, data: Mapping[str, Any]) -> None:
         """Count one line of records.jsonl."""
@@ -35,8 +35,7 @@ class Totals:
         self.values += sum(item["status"] in STATED for item in evidence.values())
         self.rejected += len(data.get("rejected") or ())
         findings = data.get("findings") or ()
-        self.findings += len(findings)
-        self.identities_broken += sum(item["kind"] == "identity_broken" for item in findings)
+        self.findings += sum(item["judgement"] != "holds" for item in findings)
 
 
 @dataclass(slots=True)
@@ -96,7 +95,7 @@ def spent(ledger: Path, *, since: int = 0) -> Spent:
 
 
 def _line(document: str, item: Mapping[str, Any]) -> bytes:
-    return json.dumps({"document": document, **item}, ensure_ascii=False).encode() + b"\n"
+    return json_text({"document": document, **item}).encode() + b"\n"
 
 
 __all__ = ["ERRORS", "FINDINGS", "REJECTED", "STATED", "Spent", "Totals", "spent", "write_views"]

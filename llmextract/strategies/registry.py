@@ -32,7 +32,5 @@ def _link() -> Strategy:
     return LinkStrategy()
 
 
-_MAKERS: Mapping[str, Callable[[], Strategy]] = MappingProxyType(
-    {"direct": _direct, "link": _link}
-)
+_MAKERS: Mapping[str, Callable[[], Strategy]] = MappingProxyType({"direct": _direct, "link": _link})
 STRATEGIES = tuple(_MAKERS)

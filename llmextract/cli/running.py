@@ -1,0 +1,188 @@
+"""What `llmextract extract` does once its options are read."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from llmextract import errors
+from llmextract.batch import Job, Result, run
+from llmextract.cli.console import data, message, pairs
+from llmextract.cli.progress import Reporter
+from llmextract.jobs import CallOptions, as_job, connected, default_cache
+from llmextract.record import to_json_line
+from llmextract.runs import RECORDS
+from llmextract.runs.views import Totals
+
+SOME_FAILED = 8
+STOPPED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for.  Without `out`, records go to stdout."""
+
+    documents: list[str]
+    schema: str
+    backend: str
+    strategy: str
+    calls: CallOptions
+    concurrency: int | None
+    limit: int | None
+    out: Path | None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """For the manifest; nothing secret."""
+        server = urlsplit(self.calls.base_url or "")
+        return {
+            "backend": self.backend,
+            "server": server.hostname,
+            "concurrency": self.concurrency,
+            "cache": bool(self.calls.cache) and self.calls.cassette is None,
+            "cassette": self.calls.cassette.name if self.calls.cassette else None,
+        }
+
+
+@dataclass(slots=True)
+class Tally:
+    """What this run has come to so far."""
+
+    total: int = 0
+    results: Totals = field(default_factory=Totals)
+    reused: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, result: Result) -> str:
+        """Count a result; returns its line."""
+        line = to_json_line(result.extraction)
+        rejected = len(result.extraction.rejected)
+        self.results.add({**json.loads(line), "rejected": [None] * rejected})
+        self.reused += result.reused
+        if result.extraction.error is not None:
+            self.errors.append(result.extraction.error)
+        return line
+
+    @property
+    def exit_code(self) -> int:
+        if not self.errors:
+            return 0
+        return SOME_FAILED if self.results.done else code_of(self.errors[0])
+
+
+def extract(order: Order) -> int:
+    """Run, print the summary and where the records are; returns the exit code."""
+    tally, reporter, started = Tally(), Reporter(), time.monotonic()
+    try:
+        with reporter:
+            asyncio.run(_run(order, tally, reporter))
+    except KeyboardInterrupt:
+        message(f"stopped: {tally.results.done} of {tally.total} documents are done")
+        if order.out is not None:
+            message(f"go on with the same command and --out {order.out}")
+        return STOPPED
+    _summary(tally, reporter, time.monotonic() - started)
+    if order.out is not None:
+        data(str(order.out / RECORDS))
+    return tally.exit_code
+
+
+def forecast(order: Order) -> None:
+    """Print what the run would spend."""
+    from llmextract.forecast import forecast as estimate
+
+    async def look() -> list[tuple[str, str]]:
+        with contextlib.ExitStack() as closing:
+            cache = None
+            if order.calls.cache and order.calls.cassette is None and default_cache().is_dir():
+                from llmextract.cache import ResponseCache
+
+                cache = closing.enter_context(ResponseCache(default_cache()))
+            async with connected(order.backend, order.calls) as backend:
+                found = await estimate(_job(order, backend), cache)
+        return [
+            ("documents", f"{found.documents:,}"),
+            ("already finished", f"{found.finished:,}"),
+            ("unreadable", f"{found.unreadable:,}"),
+            ("to do", f"{found.to_do:,}"),
+            ("calls (estimate)", f"{found.calls:,}"),
+            ("of these in the cache", f"{found.cached_calls:,}"),
+            ("prompt tokens (estimate)", f"{found.prompt_tokens:,}"),
+            ("answer tokens (estimate)", f"{found.completion_tokens:,}"),
+            ("tokens of the cached calls", f"{found.cached_tokens:,}"),
+        ]
+
+    for name, value in asyncio.run(look()):
+        data(f"{name:<27} {value:>12}")
+
+
+def default_out(schema: str, strategy: str) -> Path:
+    """`runs/TIME-SCHEMA-STRATEGY`, TIME being local."""
+    name = re.sub(r"\W+", "_", schema.rpartition("/")[2].removesuffix(".py")).strip("_")
+    return Path("runs") / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{name}-{strategy}"
+
+
+def code_of(error: str) -> int:
+    """The exit code of an error that a result holds as text."""
+    kind = getattr(errors, error.partition(":")[0], None)
+    is_ours = isinstance(kind, type) and issubclass(kind, errors.LLMExtractError)
+    return int(kind.exit_code) if is_ours and kind is not None else 1
+
+
+def _job(order: Order, backend: Any, reporter: Reporter | None = None) -> Job:
+    return as_job(
+        order.documents,
+        order.schema,
+        order.strategy,
+        backend,
+        out=order.out,
+        concurrency=order.concurrency,
+        limit=order.limit,
+        options=order.options,
+        on_call=reporter.call if reporter else None,
+    )
+
+
+async def _run(order: Order, tally: Tally, reporter: Reporter) -> None:
+    async with connected(order.backend, order.calls) as backend:
+        job = _job(order, backend, reporter)
+        tally.total = len(job.sources)
+        reporter.expect(tally.total)
+        async with contextlib.aclosing(run(job)) as results:
+            async for result in results:
+                line = tally.add(result)
+                reporter.document()
+                if result.extraction.error is not None:
+                    reporter.say(f"failed: {result.extraction.document}: {result.extraction.error}")
+                if order.out is None:
+                    data(line)
+
+
+def _summary(tally: Tally, reporter: Reporter, seconds: float) -> None:
+    found, spent = tally.results, reporter.spent
+    done = f"{found.done} done, {found.failed} failed"
+    worked = found.documents - tally.reused
+    rows = [
+        (
+            "documents",
+            f"{done}, {tally.reused} of them by an earlier run" if tally.reused else done,
+        ),
+        ("values proved", f"{found.values:,}"),
+        ("values rejected", f"{found.rejected:,}"),
+        ("findings", f"{found.findings:,}"),
+        (
+            "calls",
+            f"{spent.calls:,} sent, {spent.failed:,} failed, {spent.cached:,} from the cache",
+        ),
+        ("tokens", f"{spent.prompt_tokens:,} in, {spent.completion_tokens:,} out"),
+        ("seconds", f"{seconds:.1f}" + (f", {seconds / worked:.2f} a document" if worked else "")),
+    ]
+    pairs(rows)
