@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from llmextract.backends.base import Backend, Capabilities, HttpBackend
-from llmextract.errors import CassetteError, UsageError
 from llmextract.cassette_file import CassetteFile, same_body, strip_request, strip_response
+from llmextract.errors import CassetteError, UsageError
 from llmextract.types import Completion, Request
 
 _LINE = 80
+_SAVE_EVERY = 16  # new episodes; a killed recording loses fewer than these
 
 
 class CassetteMode(StrEnum):
@@ -32,9 +33,9 @@ class CassetteBackend:
     """Puts the cassette at `path` between `inner` and the server.
 
     In replay `inner` starts nothing, needs no key, no weights and no server.  New episodes are
-    written in `aclose`.  With `digests`, request bodies are kept as their sha256 only (a body
-    recorded either way is found either way).  Answers that could be different the next time
-    (429, 500 …, refused keys) are not recorded.
+    written as they gather and in `aclose`.  With `digests`, request bodies are kept as their
+    sha256 only (a body recorded either way is found either way).  Answers that could be
+    different the next time (429, 500 …, refused keys) are not recorded.
 
     Raises UsageError if `inner` does not speak HTTP, CassetteError if the cassette is missing
     (replay) or unreadable.
@@ -55,6 +56,7 @@ class CassetteBackend:
             raise UsageError("this backend makes no calls to record", where=str(path), hint=hint)
         self._open_cassette = contextlib.ExitStack()
         self._cassette: Any = None
+        self._written = 0
         self._opened()
         inner.reroute(self._between, offline=self._mode is CassetteMode.REPLAY)
 
@@ -84,7 +86,13 @@ class CassetteBackend:
     def _opened(self) -> Any:
         if self._cassette is None:
             self._cassette = self._open_cassette.enter_context(self._vcr_cassette())
+            self._written = len(self._cassette)
         return self._cassette
+
+    def _save_some(self) -> None:
+        if len(self._cassette or ()) - self._written >= _SAVE_EVERY:
+            self._cassette._save()  # vcrpy itself writes only when a cassette is closed
+            self._written = len(self._cassette)
 
     def _vcr_cassette(self) -> Any:
         from vcr.cassette import Cassette
@@ -108,7 +116,7 @@ class CassetteBackend:
         )
 
     def _between(self, below: Any) -> Any:
-        return _transport(below, self._opened)
+        return _transport(below, self._opened, self._save_some)
 
     def _missing(self, request: Request) -> CassetteError:
         return CassetteError(
@@ -123,7 +131,7 @@ class _NotRecordedError(CassetteError):
     """Raised inside the transport, where the request's purpose is not known."""
 
 
-def _transport(below: Any, cassette: Callable[[], Any]) -> Any:
+def _transport(below: Any, cassette: Callable[[], Any], after: Callable[[], None]) -> Any:
     import httpx2
     from vcr.errors import CannotOverwriteExistingCassetteException
     from vcr.stubs.httpx_stubs import vcr_handle_async_request
@@ -140,6 +148,7 @@ def _transport(below: Any, cassette: Callable[[], Any]) -> Any:
                 response: httpx2.Response = await handle(self, request)
             except CannotOverwriteExistingCassetteException as error:
                 raise _NotRecordedError("not in the cassette") from error
+            after()
             return response
 
         async def aclose(self) -> None:

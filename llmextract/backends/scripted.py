@@ -12,6 +12,7 @@ from llmextract.types import Completion, Request
 
 Answer: TypeAlias = str | Completion | BaseException
 AnswerFunction: TypeAlias = Callable[[Request], Answer | Awaitable[Answer]]
+DEFAULT_CAPABILITIES = Capabilities(logprobs=True, concurrency=64)
 
 
 class ScriptedBackend:
@@ -26,7 +27,7 @@ class ScriptedBackend:
         script: AnswerFunction | Iterable[Answer],
         *,
         identity: str = "scripted",
-        capabilities: Capabilities = Capabilities(logprobs=True, concurrency=64),  # noqa: B008
+        capabilities: Capabilities = DEFAULT_CAPABILITIES,
     ) -> None:
         self._answer = script if callable(script) else _in_turn(script, identity)
         self._identity = identity

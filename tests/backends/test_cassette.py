@@ -147,6 +147,19 @@ async def test_recording_adds_only_what_is_new(tmp_path):
     assert await replay(path, REQUEST, new) == ["甲", "乙"]
 
 
+async def test_a_killed_recording_keeps_most(tmp_path):
+    """Without ever being closed, all but the last few episodes are in the file."""
+    path = tmp_path / "a.yaml"
+    requests = [replace(REQUEST, seed=seed) for seed in range(20)]
+    with serving() as server:
+        inner = OpenAIBackend("m", server.url, KEY)
+        backend = CassetteBackend(inner, path, "record")
+        for request in requests:
+            await backend.complete(request)
+        await inner.aclose()
+    assert await replay(path, *requests[:16]) == ["好"] * 16
+
+
 async def test_recording_twice_gives_the_same_file(tmp_path):
     """Neither ports nor dates nor keys make a difference."""
     await record(tmp_path / "a.yaml", REQUEST)
