@@ -204,7 +204,7 @@ class Report(BaseModel):
         date | None,
         Extract(
             "统计期限起",
-            aliases=("统计期限", "数据统计期限", "报告期", "数据的统计期限自"),
+            aliases=("统计期限", "统计时限", "统计期间", "报告期", "起始日期"),
             hint="统计期限的起始日期。",
             pattern=tuple(f"{before}{_FROM_DATE}{after}" for before, after in _PERIOD),
             within="text",
@@ -214,7 +214,7 @@ class Report(BaseModel):
         date | None,
         Extract(
             "统计期限止",
-            aliases=("统计期限", "数据统计期限", "报告期", "截至", "截止"),
+            aliases=("截至", "截止", "终止日期", "统计期限至"),
             hint="统计期限的终止日期；没有印年份的（至12月31日）与起始日期同年。",
             pattern=(*(f"{before}{_TO_DATE}{after}" for before, after in _PERIOD), _UNTIL),
             within="text",
