@@ -70,7 +70,7 @@ class Applications(Intake):
             units=units.CASES,
             hint="不同意（不予）公开的答复总数，其下各理由的件数不是它。",
             zero_by=words("不同意公开 不予公开 拒绝公开"),
-            unlike=words("国家秘密 商业秘密 个人隐私 部分公开 不予公开率"),
+            unlike=words("秘密 涉密 隐私 部分公开 不予公开率"),
         ),
     ] = None
     refused_state_secret: Annotated[
