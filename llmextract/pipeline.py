@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from llmextract.analyse import analyse
@@ -11,11 +11,12 @@ from llmextract.backends.base import Backend
 from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, UsageError
 from llmextract.ground import prove_all
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
+from llmextract.plain import plain
 from llmextract.reconcile import reconcile
 from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
-from llmextract.types import Document, Extraction, Reason, Usage
+from llmextract.types import Document, Extraction, Finding, Reason, Rejected, Usage
 
 _FATAL = (BackendUnavailable, RunError, UsageError)
 
@@ -57,10 +58,19 @@ async def _stages(
         document=document.name,
         record=build_record(schema, valid),
         evidence=evidence_by_pointer(schema, valid),
-        rejected=(*outcome.rejected, *rejected, *invalid),
-        findings=(*outcome.findings, *odd, *findings),
+        rejected=_plain_values((*outcome.rejected, *rejected, *invalid)),
+        findings=_plain_details((*outcome.findings, *odd, *findings)),
         usage=Usage(),
     )
+
+
+def _plain_values(rejected: Iterable[Rejected]) -> tuple[Rejected, ...]:
+    """As they are read back from a run folder; the record is plain already."""
+    return tuple(replace(item, value=plain(item.value)) for item in rejected)
+
+
+def _plain_details(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(item, detail=plain(item.detail)) for item in findings)
 
 
 def is_fatal(error: Exception) -> bool:

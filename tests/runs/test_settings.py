@@ -1,0 +1,69 @@
+"""What a finished document depends on."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Annotated, ClassVar
+
+import pytest
+from pydantic import BaseModel
+
+from llmextract.runs import Settings, schema_sha256
+from llmextract.schema import About, Extract, compile_schema
+from tests.runs.fakes import SCHEMA
+
+SETTINGS = Settings("1", "intake", "ab", "ask", {"a": "1"}, {"p.md": "1 a"}, "local:1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"llmextract": "2"},
+        {"schema_sha256": "cd"},
+        {"strategy": "other"},
+        {"strategy_options": {"a": "2"}},
+        {"prompts": {"p.md": "2 b"}},
+        {"model": "local:2"},
+    ],
+)
+def test_every_setting_changes_the_key(change) -> None:
+    """A record made under other settings is never taken for one made under these."""
+    assert replace(SETTINGS, **change).key_of("f" * 64) != SETTINGS.key_of("f" * 64)
+
+
+def test_the_text_changes_the_key_and_order_does_not() -> None:
+    """The key tells texts apart, and is the same whatever order prompts are listed in."""
+    assert SETTINGS.key_of("0" * 64) != SETTINGS.key_of("1" * 64)
+    one = replace(SETTINGS, prompts={"a": "1", "b": "2"})
+    assert one.key == replace(SETTINGS, prompts={"b": "2", "a": "1"}).key
+
+
+def test_the_schema_digest_is_the_same_in_every_process() -> None:
+    """A schema read anew tomorrow is the same schema."""
+    code = "from llmextract.runs import schema_sha256; from tests.runs.fakes import SCHEMA; "
+    code += "print(schema_sha256(SCHEMA))"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == schema_sha256(SCHEMA)
+
+
+def _schema(alias: str = "收件", identity: str = "fax <= received", layout: str = "rows"):
+    class Table(BaseModel):
+        cells: dict[str, int] | None = None
+        about: ClassVar[About] = About("表", tables={"cells": layout})
+
+    class Intake(BaseModel):
+        received: Annotated[int | None, Extract("收到", aliases=(alias,))] = None
+        fax: Annotated[int | None, Extract("传真")] = None
+        table: Table = Table()
+        about: ClassVar[About] = About("申请", identities=(identity,))
+
+    return schema_sha256(compile_schema(Intake))
+
+
+@pytest.mark.parametrize(
+    "change", [{"alias": "新收"}, {"identity": "received = fax"}, {"layout": "columns"}]
+)
+def test_whatever_a_schema_says_changes_its_digest(change) -> None:
+    """Aliases, identities, and table layouts of models without fields of their own all count."""
+    assert _schema(**change) != _schema()
+    assert _schema() == _schema()
