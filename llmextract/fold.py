@@ -17,6 +17,10 @@ _FULL = {ord("０") + i: str(i) for i in range(10)}
 _FULL |= {ord("Ａ") + i: chr(65 + i) for i in range(26)} | {ord("ａ") + i: chr(97 + i) for i in range(26)}
 _FULL |= {ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/"}
 
+_YEAR_ZERO = re.compile(  # 二OO九年 · 二0一O年
+    r"(?<=二)[oO0]{1,2}(?=[〇○零一二三四五六七八九oO])"
+    r"|(?:(?<=二[〇○零][一二])|(?<=二[oO0][一二]))[oO0](?=年)"
+)
 _CJK = "\u3400-\u9fff《》“”‘’"
 _SPACE = " \u00a0\u2002\u2003\u2009\u3000"
 _INNER_SPACE = re.compile(
@@ -54,12 +58,15 @@ class Folded:
         return low
 
 
-def fold(text: str) -> Folded:
-    """Fold `text`.  Newlines that are left in the view are real line ends."""
+def fold(text: str, *, keep_blanks: bool = False) -> Folded:
+    """Fold `text`.  Newlines that are left in the view are real line ends; with `keep_blanks` so
+    are the blanks that part columns and fields of a line."""
     kept = _join_lines(text)
     chars = [_FULL.get(ord(text[i]), text[i]) for i in kept]
-    view = "".join(chars)
-    drop = {i for m in _INNER_SPACE.finditer(view) for i in range(m.start(), m.end())}
+    view = _YEAR_ZERO.sub(lambda m: "〇" * len(m[0]), "".join(chars))
+    chars = list(view)
+    spaces = [] if keep_blanks else _INNER_SPACE.finditer(view)
+    drop = {i for m in spaces for i in range(m.start(), m.end())}
     origin = tuple(o for i, o in enumerate(kept) if i not in drop)
     return Folded("".join(c for i, c in enumerate(chars) if i not in drop), origin)
 

@@ -10,11 +10,14 @@ from llmextract.fit import relevance
 from llmextract.fold import Folded, fold
 from llmextract.ground.candidate import Outcome, by_mention, by_passage, rejected
 from llmextract.ground.quoting import is_printed
-from llmextract.mentions.dates import find_dates
+from llmextract.mentions.dates import complete_date, find_dates
 from llmextract.schema import FieldSpec
 from llmextract.types import Analysis, Mention, MentionKind, Proposal, Reason, Span, Value
 
-_YEARLESS = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
+_NUMERAL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
+_YEARLESS = re.compile(
+    rf"(?:(?<!\d)(?<![^同当本]年){_NUMERAL}月{_NUMERAL}|(?<=[至到—－~～-]){_NUMERAL})[日号]"
+)
 _REACH = 40  # characters between a date and one that shares its year
 
 
@@ -31,8 +34,8 @@ def date_of(value: Value) -> date | None:
 
 
 def dates(proposal: Proposal, analysis: Analysis, spec: FieldSpec) -> Outcome:
-    """Candidates for a date field.  A date without its year (至12月31日) takes the year of the
-    one before it."""
+    """Candidates for a date field.  A date without its year (至12月31日) takes the year, and one
+    without its month the month, of the one before it."""
     value = date_of(proposal.value)
     if value is None:
         return rejected(proposal, Reason.WRONG_TYPE, "not a date")
@@ -74,17 +77,15 @@ def _states(mention: Mention, value: date, analysis: Analysis) -> bool:
 
 
 def _shared_year(value: date, analysis: Analysis, span: Span) -> Iterator[tuple[Span, str]]:
-    """Passages from a full date to a later one without its year that is `value`, and what is
+    """Passages from a full date to a later one, not full, that is `value`, and what is
     printed of the latter.  A span that holds only the latter is read with what is before it."""
     start = max(0, span.start - _REACH) if span.end - span.start < _REACH else span.start
     view = fold(analysis.document.text[start : span.end])
     full = list(find_dates(view.text))
     for match in _YEARLESS.finditer(view.text):
         before = [d for d in full if d[1] <= match.start() <= d[1] + _REACH]
-        if before and (int(match[1]), int(match[2])) == (value.month, value.day):
-            first = max(before)
-            if first[2].year == value.year:
-                yield _shifted(view, first[0], match.end(), start), match[0]
+        if before and complete_date(match[0], max(before)[2]) == value:
+            yield _shifted(view, max(before)[0], match.end(), start), match[0]
 
 
 def _shifted(view: Folded, start: int, end: int, offset: int) -> Span:

@@ -10,8 +10,8 @@ from llmextract.ground.quoting import AROUND, find_verbatim
 from llmextract.numerals import ARABIC, CHINESE, parse_number
 from llmextract.schema import FieldSpec
 from llmextract.types import Analysis, Proposal, Reason, Span
+from llmextract.within import region
 
-_HEAD, _TAIL, _TITLE = 1500, 600, 300  # characters at the document's ends
 _NUMERALS = re.compile(rf"(?:{ARABIC})|[{CHINESE}]+")
 
 
@@ -40,9 +40,11 @@ def literal_number(proposal: Proposal, value: int, analysis: Analysis, spec: Fie
     text = analysis.document.text
     places = [(proposal.span, proposal.span)] if proposal.span else _by_pattern(text, spec)
     for place, quote in places:
-        for match in _NUMERALS.finditer(fold(place.of(text)).text):
-            if parse_number(match[0]) == value:
-                return (by_passage(proposal, value, quote, analysis, raw=match[0]),)
+        printed = fold(place.of(text)).text
+        for words in (printed, re.sub(r"\s", "", printed)):  # 2 0 1 3年
+            for match in _NUMERALS.finditer(words):
+                if parse_number(match[0]) == value:
+                    return (by_passage(proposal, value, quote, analysis, raw=match[0]),)
     reason = Reason.NOT_IN_TEXT if proposal.span is None else Reason.NOT_IN_QUOTE
     return rejected(proposal, reason, f"{value} does not stand where the field is read")
 
@@ -50,10 +52,10 @@ def literal_number(proposal: Proposal, value: int, analysis: Analysis, spec: Fie
 def _by_pattern(text: str, spec: FieldSpec) -> list[tuple[Span, Span]]:
     """Where the field's patterns find a value, and what to quote for it."""
     patterns = spec.extract.pattern or ()
-    region = _region(text, spec.extract.within)
+    place = region(len(text), spec.extract.within)
     found = []
     for pattern in (patterns,) if isinstance(patterns, str) else patterns:
-        for match in re.compile(pattern).finditer(text, region.start, region.end):
+        for match in re.compile(pattern).finditer(text, place.start, place.end):
             group = "value" if "value" in match.re.groupindex else 1
             value, whole = Span(*match.span(group)), Span(*match.span())
             found.append((value, whole if whole.end - whole.start <= AROUND else value))
@@ -69,14 +71,18 @@ def _choice(
     if value not in {choice.lower() for _, choice in spec.extract.choices}:
         return rejected(proposal, Reason.WRONG_TYPE, "not one of the field's values")
     given = proposal.span
-    region = sibling or _region(text, spec.extract.within)
+    place = sibling or region(len(text), spec.extract.within)
     for expression, choice in spec.extract.choices:
         if given is None:
-            found = _first(expression, text, region)
+            found = _first(expression, text, place)
             if found is not None and choice.lower() != value:
                 break
         else:
-            found = _first(expression, text, given) or _touching(expression, text, region, given)
+            found = (
+                _first(expression, text, given)
+                or _touching(expression, text, place, given)
+                or _folded(expression, text, given)
+            )
         if found is not None and choice.lower() == value:
             quote = given or (sibling if sibling else found)
             return (by_passage(proposal, _typed(choice, spec), quote, analysis),)
@@ -87,28 +93,26 @@ def _typed(choice: str, spec: FieldSpec) -> str | bool:
     return choice.lower() == "true" if spec.kind == "bool" else choice
 
 
-def _first(expression: str, text: str, region: Span) -> Span | None:
+def _first(expression: str, text: str, place: Span) -> Span | None:
     """The first match inside a region taken by itself, so that ^ and $ mean its ends."""
-    match = re.search(expression, region.of(text))
+    match = re.search(expression, place.of(text))
     if match is None:
         return None
-    return Span(region.start + match.start(), region.start + match.end())
+    return Span(place.start + match.start(), place.start + match.end())
 
 
-def _touching(expression: str, text: str, region: Span, given: Span) -> Span | None:
+def _folded(expression: str, text: str, given: Span) -> Span | None:
+    """The quote, if the expression matches in it once broken lines are joined."""
+    return given if re.search(expression, fold(given.of(text), keep_blanks=True).text) else None
+
+
+def _touching(expression: str, text: str, place: Span, given: Span) -> Span | None:
     """A match in the region that overlaps the quote: it may look at more than the quote."""
-    for match in re.finditer(expression, region.of(text)):
-        start, end = region.start + match.start(), region.start + match.end()
+    for match in re.finditer(expression, place.of(text)):
+        start, end = place.start + match.start(), place.start + match.end()
         if start < given.end and given.start < end:
             return Span(start, end)
     return None
-
-
-def _region(text: str, within: str) -> Span:
-    if within == "tail":
-        return Span(max(0, len(text) - _TAIL), len(text))
-    limits = {"title": _TITLE, "head": _HEAD}
-    return Span(0, min(len(text), limits.get(within, len(text))))
 
 
 __all__ = ["literal_number", "strings"]

@@ -18,6 +18,9 @@ _FORMS = (
     re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m>{_MONTH})\.?,?\s(?P<y>[12]\d{{3}})", re.I),
     re.compile(rf"(?P<m>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>[12]\d{{3}})", re.I),
 )  # fmt: skip
+_PARTIAL = re.compile(
+    rf"(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)\s?月\s?)?(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s?[日号]"
+)
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
@@ -27,6 +30,22 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
             value = _date(match)
             if value is not None:
                 yield match.start(), match.end(), value
+
+
+def complete_date(text: str, earlier: date) -> date | None:
+    """The date that `text` (12月31日 · 十二月三十一日 · 31日), as a whole, is with the year, and
+    where it has no month the month, of the one before it."""
+    match = _PARTIAL.fullmatch(text.strip())
+    if match is None:
+        return None
+    month = earlier.month if match["m"] is None else _int(match["m"])
+    day = _int(match["d"])
+    if month is None or day is None:
+        return None
+    try:
+        return date(earlier.year, month, day)
+    except ValueError:
+        return None
 
 
 def parse_date(text: str) -> date | None:
@@ -49,5 +68,5 @@ def _date(match: re.Match[str]) -> date | None:
 
 
 def _int(text: str) -> int | None:
-    value = parse_number(text)
+    value = parse_number("一" if text == "元" else text)
     return None if value is None else int(value)
