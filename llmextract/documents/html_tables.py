@@ -62,7 +62,6 @@ def _rows(group: list[Any], read: Callable[[Any], str]) -> Iterator[list[str]]:
                 if height > 1:
                     covered[column] = height
             row.extend([read(cell), *[""] * (width - 1)])
-        row.extend([""] * (max(covered, default=-1) + 1 - len(row)))
         covered = {column: left - 1 for column, left in covered.items() if left > 1}
         yield row
 

@@ -7,17 +7,17 @@ import re
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…"
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _RUN = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_EDGES = " \u3000\u2002\u2003\ufeff\u200b"
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\ufeff]")
 
 
 def squeeze(text: str) -> str:
     """`text` with its runs of white space as single spaces, and without any at its ends."""
-    return _RUN.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip(_EDGES)
+    return _RUN.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip()
 
 
 def tidy(text: str) -> str:
-    """`squeeze`, without zero-width characters."""
-    return squeeze(re.sub(r"[\u200b\u200c\u200d\ufeff\u00ad]", "", text))
+    """`squeeze`, without zero-width and control characters."""
+    return squeeze(_INVISIBLE.sub("", text))
 
 
 def join(parts: list[str]) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from llmextract.documents import read_document
@@ -215,6 +215,8 @@ def test_deep_nesting_is_read():
 
 
 @given(st.text(max_size=200))
+@example("\x1f")
+@example("\u2028\x85\u200b")
 def test_any_text_between_tags_gives_lines_without_raising(text):
     """Whatever stands in a page, reading it gives trimmed lines that are not empty."""
     lines = html_to_text(f"<p>头</p><p>{text}</p>").split("\n")
