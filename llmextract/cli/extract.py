@@ -63,7 +63,8 @@ def extract(
 
     The same command with the same --out goes on where it stopped.
 
-    Prints the path of the records (with --out - the records) to stdout, a summary to stderr.
+    Prints the path of the records to stdout (with --out - the records, as they finish), and a
+    summary to stderr.
     """
     from llmextract.cli import running
     from llmextract.jobs import CallOptions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -61,15 +60,12 @@ class Tally:
     reused: int = 0
     errors: list[str] = field(default_factory=list)
 
-    def add(self, result: Result) -> str:
-        """Count a result; returns its line."""
-        line = to_json_line(result.extraction)
-        rejected = len(result.extraction.rejected)
-        self.results.add({**json.loads(line), "rejected": [None] * rejected})
+    def add(self, result: Result) -> None:
+        """Count a result."""
+        self.results.add(result.extraction)
         self.reused += result.reused
         if result.extraction.error is not None:
             self.errors.append(result.extraction.error)
-        return line
 
     @property
     def exit_code(self) -> int:
@@ -126,7 +122,7 @@ def forecast(order: Order) -> None:
 
 def default_out(schema: str, strategy: str) -> Path:
     """`runs/TIME-SCHEMA-STRATEGY`, TIME being local."""
-    name = re.sub(r"\W+", "_", schema.rpartition("/")[2].removesuffix(".py")).strip("_")
+    name = re.split(r"[:/\\]", schema)[-1]
     return Path("runs") / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{name}-{strategy}"
 
 
@@ -158,12 +154,12 @@ async def _run(order: Order, tally: Tally, reporter: Reporter) -> None:
         reporter.expect(tally.total)
         async with contextlib.aclosing(run(job)) as results:
             async for result in results:
-                line = tally.add(result)
+                tally.add(result)
                 reporter.document()
                 if result.extraction.error is not None:
                     reporter.say(f"failed: {result.extraction.document}: {result.extraction.error}")
                 if order.out is None:
-                    data(line)
+                    data(to_json_line(result.extraction))
 
 
 def _summary(tally: Tally, reporter: Reporter, seconds: float) -> None:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from llmextract.plain import plain
 from llmextract.runs.files import json_text, lines_with_offsets, replacing
+from llmextract.runs.reading import extraction_of
+from llmextract.types import Extraction, Status
 
 REJECTED, FINDINGS, ERRORS = "rejected.jsonl", "findings.jsonl", "errors.jsonl"
-STATED = ("stated", "stated_zero")
+_STATED = (Status.STATED, Status.STATED_ZERO)
 
 
 @dataclass(slots=True)
@@ -26,16 +29,14 @@ class Totals:
     rejected: int = 0
     findings: int = 0
 
-    def add(self, data: Mapping[str, Any]) -> None:
-        """Count one line of records.jsonl."""
+    def add(self, found: Extraction) -> None:
+        """Count one document."""
         self.documents += 1
-        self.failed += data["error"] is not None
-        self.done += data["error"] is None
-        evidence = data.get("evidence") or {}
-        self.values += sum(item["status"] in STATED for item in evidence.values())
-        self.rejected += len(data.get("rejected") or ())
-        findings = data.get("findings") or ()
-        self.findings += sum(item["judgement"] != "holds" for item in findings)
+        self.failed += found.error is not None
+        self.done += found.error is None
+        self.values += sum(item.status in _STATED for item in found.evidence.values())
+        self.rejected += len(found.rejected)
+        self.findings += sum(item.judgement != "holds" for item in found.findings)
 
 
 @dataclass(slots=True)
@@ -71,13 +72,12 @@ def write_views(folder: Path, lines: Iterable[bytes]) -> Totals:
         replacing(folder / ERRORS) as errors,
     ):
         for line in lines:
-            data = json.loads(line)
-            totals.add(data)
-            name = data["document"]
-            rejected.writelines(_line(name, item) for item in data.get("rejected") or ())
-            findings.writelines(_line(name, item) for item in data.get("findings") or ())
-            if data["error"] is not None:
-                errors.write(_line(name, {"error": data["error"]}))
+            found = extraction_of(line.decode())
+            totals.add(found)
+            rejected.writelines(_line(found, item) for item in found.rejected)
+            findings.writelines(_line(found, item) for item in found.findings)
+            if found.error is not None:
+                errors.write(_line(found, {"error": found.error}))
     return totals
 
 
@@ -94,8 +94,5 @@ def spent(ledger: Path, *, since: int = 0) -> Spent:
     return total
 
 
-def _line(document: str, item: Mapping[str, Any]) -> bytes:
-    return json_text({"document": document, **item}).encode() + b"\n"
-
-
-__all__ = ["ERRORS", "FINDINGS", "REJECTED", "STATED", "Spent", "Totals", "spent", "write_views"]
+def _line(found: Extraction, item: Any) -> bytes:
+    return json_text({"document": found.document, **plain(item)}).encode() + b"\n"
