@@ -128,7 +128,7 @@ def _settle(claim: _Claim, analysis: Analysis, schema: SchemaSpec, ledger: _Ledg
 
 
 def _shared(index: int, analysis: Analysis) -> bool:
-    """Whether a mention may serve several fields: a denial, or a number said of each (复议、诉讼
+    """Whether a mention may serve several fields: a denial, or a number said of each (投诉、事故
     均为0)."""
     mention = analysis.mentions[index]
     ahead = Span(mention.clause.start, mention.span.start).of(analysis.document.text)

@@ -80,7 +80,7 @@ def states(mention: Mention, value: int | Decimal, spec: FieldSpec, analysis: An
 
 def declared(mention: Mention, spec: FieldSpec, text: str) -> tuple[int, str | None]:
     """The multiplier and unit that a row's label declares for a bare number in it: the 万元 of
-    `专项经费（万元）\\t3.5`; (1, None) without one."""
+    `经费（万元）\\t3.5`; (1, None) without one."""
     if mention.unit is not None or spec.extract.unit is None:
         return 1, None
     line = text.rfind("\n", 0, mention.span.start) + 1

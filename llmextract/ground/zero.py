@@ -11,7 +11,7 @@ _LEAST = 0.9  # share of a name's bigrams from which words are about the field
 
 def denies(mention: Mention, spec: FieldSpec, analysis: Analysis) -> bool:
     """Whether a denial or a printed 0 is about the field: the words next to a 0, or the sentence
-    up to a denial (引发的行政复议、行政诉讼，一件也没有), must name it.
+    up to a denial (至于投诉和事故，一件也没有), must name it.
 
     One denial speaks of several events, so words that exclude the field count for a 0 only.
     """
