@@ -171,13 +171,16 @@ def test_no_more_documents_are_at_work_than_allowed(tmp_path: Path) -> None:
     """Concurrency bounds the documents at work, and is used."""
     at_work: set[str] = set()
     most = 0
+    full = asyncio.Event()
 
     async def script(request) -> str:
         nonlocal most
         name = request.messages[0].content.partition("\n")[2][:3]
         at_work.add(name)
         most = max(most, len(at_work))
-        await asyncio.sleep(0)
+        if len(at_work) == 3:
+            full.set()
+        await asyncio.wait_for(full.wait(), 60)
         at_work.discard(name)
         return answer(request)
 
