@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from llmextract.backends.base import Backend, Capabilities
     from llmextract.backends.registry import make_backend
     from llmextract.backends.scripted import ScriptedBackend
+    from llmextract.calls import CallOptions
     from llmextract.documents import read_document
     from llmextract.errors import (
         AnswerError,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         TransportError,
         UsageError,
     )
-    from llmextract.jobs import CallOptions, as_document
+    from llmextract.jobs import as_document
     from llmextract.runs import RunReader
     from llmextract.schema import About, Extract, SchemaSpec, compile_schema
     from llmextract.schema.load import load_schema
@@ -114,6 +115,7 @@ _PLACES = (
     "backends.registry",
     "strategies.base",
     "runs",
+    "calls",
     "jobs",
     "api",
 )

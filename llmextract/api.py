@@ -10,7 +10,8 @@ from pathlib import Path
 
 from llmextract.backends.base import Backend
 from llmextract.batch import Result, run
-from llmextract.jobs import CallOptions, Documents, Schema, as_job, connected
+from llmextract.calls import CallOptions, connected
+from llmextract.jobs import Documents, Schema, as_job
 from llmextract.strategies.base import Strategy
 from llmextract.types import Extraction
 

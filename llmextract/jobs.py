@@ -1,15 +1,13 @@
-"""From what a caller names (a schema, documents, a backend) to a job that can be run."""
+"""From what a caller names (documents, a schema, a strategy) to a job that can be run."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
@@ -23,56 +21,8 @@ from llmextract.schema import SchemaSpec, compile_schema
 from llmextract.strategies.base import Strategy
 from llmextract.types import Document
 
-if TYPE_CHECKING:
-    from llmextract.cache import ResponseCache
-
 Documents: TypeAlias = "str | Path | Document | Iterable[str | Path | Document]"
 Schema: TypeAlias = "str | type[BaseModel] | SchemaSpec"
-
-
-@dataclass(frozen=True, slots=True)
-class CallOptions:
-    """How calls are made and kept.
-
-    cache        True: the user's response cache; a path: a cache there; False: none
-    cassette     replay calls from this file, and make no others (the cache is left out)
-    record       add calls that the cassette does not hold
-    concurrency  calls at a time; default: what suits the backend
-    timeout      seconds a try may take; default: the backend's own
-    n_ctx        tokens of context a call, for a local model
-    reproducible the same request gives the same answer (local models; slower)
-    """
-
-    base_url: str | None = None
-    api_key: str | None = None
-    cache: bool | Path = True
-    cassette: Path | None = None
-    record: bool = False
-    concurrency: int | None = None
-    timeout: float | None = None
-    n_ctx: int = 8192
-    reproducible: bool = False
-
-    def __repr__(self) -> str:
-        return f"CallOptions(cache={self.cache!r}, cassette={self.cassette!r}, …)"
-
-
-@contextlib.asynccontextmanager
-async def connected(backend: str | Backend, options: CallOptions) -> AsyncIterator[Backend]:
-    """A backend ready for use, closed afterwards.
-
-    One given by name gets retries and the response cache; one given as an object is used, and
-    left open, as it is.
-    """
-    if not isinstance(backend, str):
-        yield backend
-        return
-    with contextlib.ExitStack() as closing:
-        ready = _assemble(backend, options, closing)
-        try:
-            yield ready
-        finally:
-            await ready.aclose()
 
 
 def as_schema(schema: Schema) -> SchemaSpec:
@@ -163,40 +113,6 @@ def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Set
 def as_document(text: str, name: str = "document", source: str = "") -> Document:
     """A document from a text that is already at hand."""
     return Document(name, text, hashlib.sha256(text.encode()).hexdigest(), source=source)
-
-
-def default_cache() -> Path:
-    """The folder of the user's response cache."""
-    from llmextract.backends.weights import cache_folder
-
-    return cache_folder() / "responses"
-
-
-def _assemble(name: str, options: CallOptions, closing: contextlib.ExitStack) -> Backend:
-    from llmextract.backends.registry import make_backend
-    from llmextract.backends.stack import stack
-
-    backend = make_backend(
-        name,
-        base_url=options.base_url,
-        api_key=options.api_key,
-        timeout=options.timeout,
-        concurrency=options.concurrency,
-        n_ctx=options.n_ctx,
-        reproducible=options.reproducible,
-    )
-    if options.cassette is not None:
-        mode = "record" if options.record else "replay"
-        return stack(backend, cassette=options.cassette, cassette_mode=mode)
-    return stack(backend, cache=_open_cache(options.cache, closing))
-
-
-def _open_cache(cache: bool | Path, closing: contextlib.ExitStack) -> ResponseCache | None:
-    from llmextract.cache import ResponseCache
-
-    if cache is False:
-        return None
-    return closing.enter_context(ResponseCache(default_cache() if cache is True else cache))
 
 
 def _options_of(strategy: Strategy) -> dict[str, Any]:

@@ -31,8 +31,10 @@ async def process(
 ) -> Extraction:
     """What `document` says, proved.  `listeners` hear of every call.
 
-    What goes wrong with this document alone stands in `error`, with record null.  Raises what
-    would go wrong with every document: BackendUnavailable, UsageError, RunError.
+    `usage` counts all calls, failed and cached ones too; tokens and seconds of a cached call
+    are those of the call once made.  What goes wrong with this document alone stands in
+    `error`, with record null.  Raises what would go wrong with every document:
+    BackendUnavailable, UsageError, RunError.
     """
     meter = _Meter(document.name, listeners)
     metered = LedgerBackend(backend, meter.row)

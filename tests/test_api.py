@@ -9,7 +9,8 @@ import pytest
 import llmextract
 from llmextract import CallOptions, SchemaError, ScriptedBackend, UsageError, aextract, astream
 from llmextract import extract as extract_now
-from llmextract.jobs import as_sources, default_cache
+from llmextract.calls import default_cache
+from llmextract.jobs import as_sources
 from llmextract.runs import RunReader
 from tests.runs.fakes import AskEach, Intake, answer, document, documents
 

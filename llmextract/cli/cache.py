@@ -55,6 +55,6 @@ def clear(
 
 
 def _folder(folder: Path | None) -> Path:
-    from llmextract.jobs import default_cache
+    from llmextract.calls import default_cache
 
     return folder or default_cache()

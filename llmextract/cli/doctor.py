@@ -76,7 +76,7 @@ def doctor() -> None:
 
 def _checks() -> Iterator[Check]:
     from llmextract.backends.registry import DEFAULT_BACKEND, describe_backends
-    from llmextract.jobs import default_cache
+    from llmextract.calls import default_cache
     from llmextract.runs.manifest import package_versions
     from llmextract.version import version as installed
 

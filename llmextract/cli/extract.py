@@ -66,8 +66,8 @@ def extract(
     Prints the path of the records to stdout (with --out - the records, as they finish), and a
     summary to stderr.
     """
+    from llmextract.calls import CallOptions
     from llmextract.cli import running
-    from llmextract.jobs import CallOptions
 
     order = running.Order(
         documents=documents,

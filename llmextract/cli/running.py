@@ -9,17 +9,21 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from llmextract import errors
 from llmextract.batch import Job, Result, run
+from llmextract.calls import CallOptions, connected, default_cache
 from llmextract.cli.console import data, message, pairs
 from llmextract.cli.progress import Reporter
-from llmextract.jobs import CallOptions, as_job, connected, default_cache
+from llmextract.jobs import as_job
 from llmextract.record import to_json_line
 from llmextract.runs import RECORDS
 from llmextract.runs.views import Totals
+
+if TYPE_CHECKING:
+    from llmextract.forecast import Forecast
 
 SOME_FAILED = 8
 STOPPED = 130
@@ -93,31 +97,19 @@ def extract(order: Order) -> int:
 
 def forecast(order: Order) -> None:
     """Print what the run would spend."""
-    from llmextract.forecast import forecast as estimate
-
-    async def look() -> list[tuple[str, str]]:
-        with contextlib.ExitStack() as closing:
-            cache = None
-            if order.calls.cache and order.calls.cassette is None and default_cache().is_dir():
-                from llmextract.cache import ResponseCache
-
-                cache = closing.enter_context(ResponseCache(default_cache()))
-            async with connected(order.backend, order.calls) as backend:
-                found = await estimate(_job(order, backend), cache)
-        return [
-            ("documents", f"{found.documents:,}"),
-            ("already finished", f"{found.finished:,}"),
-            ("unreadable", f"{found.unreadable:,}"),
-            ("to do", f"{found.to_do:,}"),
-            ("calls (estimate)", f"{found.calls:,}"),
-            ("of these in the cache", f"{found.cached_calls:,}"),
-            ("prompt tokens (estimate)", f"{found.prompt_tokens:,}"),
-            ("answer tokens (estimate)", f"{found.completion_tokens:,}"),
-            ("tokens of the cached calls", f"{found.cached_tokens:,}"),
-        ]
-
-    for name, value in asyncio.run(look()):
-        data(f"{name:<27} {value:>12}")
+    found = asyncio.run(_forecast(order))
+    for name, value in (
+        ("documents", found.documents),
+        ("already finished", found.finished),
+        ("unreadable", found.unreadable),
+        ("to do", found.to_do),
+        ("calls (estimate)", found.calls),
+        ("of these in the cache", found.cached_calls),
+        ("prompt tokens (estimate)", found.prompt_tokens),
+        ("answer tokens (estimate)", found.completion_tokens),
+        ("tokens of the cached calls", found.cached_tokens),
+    ):
+        data(f"{name:<27} {value:>12,}")
 
 
 def default_out(schema: str, strategy: str) -> Path:
@@ -162,22 +154,33 @@ async def _run(order: Order, tally: Tally, reporter: Reporter) -> None:
                     data(to_json_line(result.extraction))
 
 
+async def _forecast(order: Order) -> Forecast:
+    from llmextract.forecast import forecast as estimate
+
+    calls = order.calls
+    with contextlib.ExitStack() as closing:
+        cache = None
+        if calls.cache and calls.cassette is None and default_cache().is_dir():
+            from llmextract.cache import ResponseCache
+
+            cache = closing.enter_context(ResponseCache(default_cache()))
+        async with connected(order.backend, calls) as backend:
+            return await estimate(_job(order, backend), cache)
+
+
 def _summary(tally: Tally, reporter: Reporter, seconds: float) -> None:
     found, spent = tally.results, reporter.spent
     done = f"{found.done} done, {found.failed} failed"
+    if tally.reused:
+        done += f", {tally.reused} of them by an earlier run"
     worked = found.documents - tally.reused
+    calls = f"{spent.calls:,} sent, {spent.failed:,} failed, {spent.cached:,} from the cache"
     rows = [
-        (
-            "documents",
-            f"{done}, {tally.reused} of them by an earlier run" if tally.reused else done,
-        ),
+        ("documents", done),
         ("values proved", f"{found.values:,}"),
         ("values rejected", f"{found.rejected:,}"),
         ("findings", f"{found.findings:,}"),
-        (
-            "calls",
-            f"{spent.calls:,} sent, {spent.failed:,} failed, {spent.cached:,} from the cache",
-        ),
+        ("calls", calls),
         ("tokens", f"{spent.prompt_tokens:,} in, {spent.completion_tokens:,} out"),
         ("seconds", f"{seconds:.1f}" + (f", {seconds / worked:.2f} a document" if worked else "")),
     ]

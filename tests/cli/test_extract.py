@@ -107,16 +107,6 @@ def test_what_is_wrong_is_said_with_its_exit_code(run, arguments, code, words) -
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_strategy_is_a_usage_error(extract, monkeypatch) -> None:
-    """The message names the strategies there are."""
-    monkeypatch.undo()
-    from llmextract.errors import UsageError
-    from llmextract.strategies.registry import make_strategy
-
-    with pytest.raises(UsageError, match="known: direct, link"):
-        make_strategy("magic")
-
-
 def test_a_locked_folder_is_exit_code_7(extract) -> None:
     """A folder in use is refused with the holder's process number."""
     Path("run").mkdir()
