@@ -19,12 +19,35 @@ from pydantic import BaseModel
 
 from llmextract.schema import About, Extract
 
+_RULES = words(
+    "条例 办法 规定 通知 意见 要点 方案 法 制度 细则 规则 安排 规范 准则 纲要 规划 决定 决议 标准 "
+    "规程 公告 批复 函 令"
+)
+"""How the titles of rules and official letters end."""
+
 
 class Reference(BaseModel):
     """A regulation or official letter that the report cites."""
 
-    title: Annotated[str | None, Extract("文件名称")] = None
-    number: Annotated[str | None, Extract("文号")] = None
+    title: Annotated[
+        str | None,
+        Extract(
+            "文件名称",
+            hint="《》内的全称；简称（《条例》）、报刊、手册、宣传品和节目不是它。",
+            pattern=rf"(.{{2,}}(?:{'|'.join(_RULES)})(?:[（(][^（）()]{{1,12}}[）)])?)$",
+            unlike=("草案", "征求意见"),
+        ),
+    ] = None
+    number: Annotated[
+        str | None,
+        Extract(
+            "文号",
+            pattern=(
+                r"([\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\s*\d+\s*号)",
+                r"([\u4e00-\u9fff]{0,12}令\s*第?\s*[\d一二三四五六七八九十百〇]+\s*号)",
+            ),
+        ),
+    ] = None
 
 
 class Tables(BaseModel):
@@ -58,9 +81,9 @@ class DisclosureReport(BaseModel):
             aliases=words(
                 "存在的主要问题 存在的问题 存在问题 主要问题 问题和不足 不足之处 存在不足 "
                 "存在的不足 还存在 仍存在 仍然存在 存在一些 差距 薄弱环节 短板 困难和问题 有待加强 "
-                "有待提高 问题"
+                "有待提高 问题 不足 难点 缺点"
             ),
-            unlike=words("没有问题 热点问题 解决问题 问题导向"),
+            unlike=words("没有问题 热点问题 解决问题 问题导向 问题解答 补短板 足不出户"),
             hint="报告自述的问题与不足，每个问题一条，照原文。",
             compare="lenient",
         ),
@@ -71,7 +94,9 @@ class DisclosureReport(BaseModel):
             "改进措施",
             aliases=words(
                 "改进情况 改进措施 改进办法 改进意见 改进方向 改进 下一步工作 下一步打算 下一步 "
-                "下步 工作打算 工作计划 工作安排 工作思路 努力方向 今后工作 整改措施 明年 将重点"
+                "下步 工作打算 工作计划 工作安排 工作思路 努力方向 今后工作 整改措施 明年 来年 "
+                "下一年 新的一年 今后 打算 将重点 重点做好 将从 将进一步 将继续 "
+                "将着力 将加强 将不断"
             ),
             hint="报告提出的改进措施或下一步打算，每项一条，照原文。",
             compare="lenient",
@@ -81,7 +106,9 @@ class DisclosureReport(BaseModel):
         list[Reference] | None,
         Extract(
             "编制依据",
-            aliases=words("根据 依据 按照 依照 遵照 按 贯彻 落实 贯彻落实 规定 要求"),
+            aliases=words(
+                "根据 依据 按照 依照 遵照 参照 对照 对标 按 结合 执行 贯彻 落实 贯彻落实"
+            ),
             hint="报告引用的法规、文件名称及其文号。",
         ),
     ] = None

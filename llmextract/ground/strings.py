@@ -27,11 +27,19 @@ def strings(
         return rejected(proposal, Reason.WRONG_TYPE, f"not a value of kind {spec.kind}")
     text = analysis.document.text
     span = find_verbatim(value, text, proposal.span or Span(0, len(text)))
+    if span is None and proposal.span is not None and _across_pages(value, text, proposal.span):
+        span = proposal.span
     if span is not None:
         return (by_passage(proposal, value, span, analysis),)
     if proposal.span is None:
         return rejected(proposal, Reason.NOT_IN_TEXT, "not in the text word for word")
     return rejected(proposal, Reason.NOT_IN_QUOTE, "not in the quote word for word")
+
+
+def _across_pages(value: str, text: str, span: Span) -> bool:
+    """Whether `value` stands in the span word for word but for a page's foot and head."""
+    words = "".join(text[at] for at in fold(text).origin if span.start <= at < span.end)
+    return find_verbatim(value, words, Span(0, len(words))) is not None
 
 
 def literal_number(proposal: Proposal, value: int, analysis: Analysis, spec: FieldSpec) -> Outcome:

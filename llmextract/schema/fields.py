@@ -111,7 +111,15 @@ def _walk(
         else:
             extract = _extract(name, info)
             check_extract(extract, model.model_fields, where)
+            if item is not None:
+                _check_item(item)
             yield FieldSpec(pointer, name, kind, extract, ".".join(path), inside, item)
+
+
+def _check_item(item: type[BaseModel]) -> None:
+    """What is said about the parts of a list's items holds too."""
+    for name, info in item.model_fields.items():
+        check_extract(_extract(name, info), item.model_fields, f"{item.__name__}.{name}")
 
 
 def _identities(model: type[BaseModel], base: Pointer) -> Iterator[Identity]:
