@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from llmextract.linking.discourse import Discourse
-from llmextract.linking.lexicon import Match, Names, match, normal
+from llmextract.linking.lexicon import Match, Names, match, overlap
 from llmextract.linking.phrases import Phrase
 from llmextract.mentions.units import kinds_of
 from llmextract.schema import FieldSpec
 from llmextract.types import Mention, MentionKind
 
 FEATURES = (
-    "bias", "contained", "length", "coverage", "overlap", "rival", "lead", "lead_rival", "unlike",
+    "bias", "contained", "length", "coverage", "overlap", "joint", "rival", "joint_rival",
+    "lead", "lead_rival", "unlike", "unlike_lead",
     "group_own", "group_sentence", "group_heading", "group_rival", "no_group", "group_only",
-    "unit_exact", "unit_listed", "unit_kind", "unit_none",
-    "past", "delta", "rate", "plan", "wider", "own", "cumulative", "share", "other_year",
-    "judged", "judged_known",
+    "unit_exact", "unit_listed", "unit_kind", "unit_none", "bare_total", "bare_other",
+    "past", "delta", "rate", "plan", "wider", "wider_distinct", "own", "cumulative", "share",
+    "other_year", "late", "table",
 )  # fmt: skip
 
 
@@ -30,24 +31,22 @@ class Context:
     own: str
     lead: str
     sentence: str  # the sentence up to the phrase
-    paragraph: str  # the text ahead in the same section, nearest last
+    paragraph: str  # the text ahead in the same paragraph
     headings: str
     discourse: Discourse
+    distinct: bool  # whether the document tells its own figures from wider ones
+    place: float  # 0 at the beginning of the document, 1 at its end
+    table: bool  # whether the number stands in a row of a table
 
 
-def context_of(
-    mention: Mention, phrase: Phrase, path: tuple[str, ...], paragraph: str, discourse: Discourse
-) -> Context:
-    return Context(
-        mention,
-        phrase,
-        normal(phrase.own),
-        normal(phrase.topic[-1]) if len(phrase.topic) > (1 if path else 0) else "",
-        normal(phrase.before),
-        normal(paragraph),
-        normal(" ".join(path)),
-        discourse,
-    )
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How the fields that fit a number's unit agree with the texts around it, by pointer."""
+
+    own: Mapping[str, Match]
+    lead: Mapping[str, Match]
+    joint: Mapping[str, float]
+    groups: Mapping[str, float]  # by group, see `group_nearness`
 
 
 def compatible(mention: Mention, spec: FieldSpec) -> bool:
@@ -66,76 +65,113 @@ def compatible(mention: Mention, spec: FieldSpec) -> bool:
     return bool(kinds & frozenset().union(*(kinds_of(u) for u in wanted)))
 
 
+def agree(context: Context, fits: list[FieldSpec], names: Mapping[str, Names]) -> Agreement:
+    """Compare the texts around a number with the names of the fields that fit it."""
+    both = context.lead + context.own
+    group_names = {s.group: names[s.pointer].groups[0] for s in fits if names[s.pointer].groups}
+    return Agreement(
+        own={s.pointer: match(names[s.pointer], context.own) for s in fits},
+        lead={s.pointer: match(names[s.pointer], context.lead) for s in fits},
+        joint={s.pointer: overlap(names[s.pointer].names[:12], both) for s in fits},
+        groups=group_nearness(context, group_names),
+    )
+
+
+def group_nearness(context: Context, groups: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """How near each group is announced: 1 in the phrase, 0.7–0.9 in the sentence ahead, 0.6 in the
+    headings, 0.4 earlier in the paragraph; absent where it is not."""
+    near: dict[str, float] = {}
+    for group, words in groups.items():
+        if any(w in context.own for w in words):
+            near[group] = 1.0
+            continue
+        last = max((context.sentence.rfind(w) for w in words), default=-1)
+        if last >= 0:
+            near[group] = 0.7 + 0.2 * (last + 1) / max(1, len(context.sentence))
+        elif any(w in context.headings for w in words):
+            near[group] = 0.6
+        elif any(w in context.paragraph for w in words):
+            near[group] = 0.4
+    return near
+
+
 def pair_features(
-    context: Context, matches: Mapping[str, Match], names: Mapping[str, Names], spec: FieldSpec,
-    lead_matches: Mapping[str, Match], groups: Mapping[str, float],
+    context: Context, spec: FieldSpec, names: Names, agreement: Agreement, whole: bool
 ) -> dict[str, float]:
-    """Features of one pair.  `matches` and `lead_matches` are of all fields that fit the unit;
-    `groups` gives how near each group's words are (see `group_nearness`)."""
-    own, lead = matches[spec.pointer], lead_matches[spec.pointer]
-    best_other = max((m.length for p, m in matches.items() if p != spec.pointer), default=0)
-    best_lead = max((m.length for p, m in lead_matches.items() if p != spec.pointer), default=0)
-    mine = groups.get(spec.group, 0.0)
-    other = max((v for g, v in groups.items() if g != spec.group), default=0.0)
-    listed = (spec.extract.unit, *spec.extract.units)
-    unit = context.mention.unit
-    words = names[spec.pointer]
-    d = context.discourse
+    """Features of one pair.  `whole` says whether identities sum other fields up to this one."""
+    pointer = spec.pointer
+    own, lead = agreement.own[pointer], agreement.lead[pointer]
+    bare = len(context.phrase.left + context.phrase.right) <= 2 or context.own.lstrip("共合总计") != context.own
     return {
         "bias": 1.0,
         "contained": float(own.length > 0),
         "length": min(own.length, 8) / 8,
         "coverage": own.coverage,
         "overlap": own.overlap,
-        "rival": max(0, min(best_other - own.length, 6)) / 6,
-        "lead": min(lead.length, 8) / 8 if not own.length else 0.0,
-        "lead_rival": max(0, min(best_lead - lead.length, 6)) / 6 if not own.length else 0.0,
-        "unlike": float(any(w in context.own for w in words.unlike)),
+        "joint": agreement.joint[pointer],
+        "rival": _behind(own.length, (m.length for p, m in agreement.own.items() if p != pointer)),
+        "joint_rival": max(
+            0.0,
+            max((v for p, v in agreement.joint.items() if p != pointer), default=0.0)
+            - agreement.joint[pointer],
+        ),
+        "lead": min(lead.length, 8) / 8,
+        "lead_rival": _behind(
+            lead.length, (m.length for p, m in agreement.lead.items() if p != pointer)
+        ),
+        "unlike": float(any(w in context.own for w in names.unlike)),
+        "unlike_lead": float(any(w in context.lead for w in names.unlike)),
+        **_group_features(spec, own, agreement),
+        **_unit_features(context, spec),
+        "bare_total": float(bare and whole),
+        "bare_other": float(bare and not whole),
+        **_discourse_features(context),
+        "late": context.place,
+        "table": float(context.table),
+    }
+
+
+def _behind(length: int, others: object) -> float:
+    best = max(others, default=0)  # type: ignore[call-overload]
+    return max(0, min(best - length, 6)) / 6
+
+
+def _group_features(spec: FieldSpec, own: Match, agreement: Agreement) -> dict[str, float]:
+    mine = agreement.groups.get(spec.group, 0.0)
+    other = max((v for g, v in agreement.groups.items() if g != spec.group), default=0.0)
+    return {
         "group_own": float(mine >= 1.0),
         "group_sentence": float(0.7 <= mine < 1.0),
         "group_heading": float(0.0 < mine < 0.7),
         "group_rival": max(0.0, other - mine),
         "no_group": float(mine == 0.0),
         "group_only": float(mine > 0 and own.length == 0),
+    }
+
+
+def _unit_features(context: Context, spec: FieldSpec) -> dict[str, float]:
+    unit, listed = context.mention.unit, (spec.extract.unit, *spec.extract.units)
+    return {
         "unit_exact": float(unit is not None and unit == spec.extract.unit),
         "unit_listed": float(unit in listed),
         "unit_kind": float(unit is not None and unit not in listed),
         "unit_none": float(unit is None),
+    }
+
+
+def _discourse_features(context: Context) -> dict[str, float]:
+    d = context.discourse
+    return {
         "past": float(d.past),
         "delta": float(d.delta),
         "rate": float(d.rate),
         "plan": float(d.plan),
         "wider": float(d.wider),
+        "wider_distinct": float(d.wider and context.distinct),
         "own": float(d.own),
         "cumulative": float(d.cumulative),
         "share": float(d.share),
         "other_year": float(d.other_year),
-        "judged": 0.0,
-        "judged_known": 0.0,
     }
 
 
-def all_matches(context: Context, names: Mapping[str, Names], fits: list[str]) -> tuple[dict[str, Match], dict[str, Match]]:
-    return (
-        {p: match(names[p], context.own) for p in fits},
-        {p: match(names[p], context.lead) for p in fits},
-    )
-
-
-def group_nearness(context: Context, group_names: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-    """How near each group is announced: 1 in the phrase, 0.9–0.7 in the sentence ahead, 0.6 in the
-    headings, 0.4 earlier in the section."""
-    near: dict[str, float] = {}
-    for group, words in group_names.items():
-        if any(w in context.own for w in words):
-            near[group] = 1.0
-            continue
-        places = [context.sentence.rfind(w) for w in words]
-        if max(places, default=-1) >= 0:
-            ahead = (max(places) + 1) / max(1, len(context.sentence))
-            near[group] = 0.7 + 0.2 * ahead
-        elif any(w in context.headings for w in words):
-            near[group] = 0.6
-        elif any(w in context.paragraph for w in words):
-            near[group] = 0.4
-    return near

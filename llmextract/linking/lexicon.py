@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 
 from llmextract.schema import FieldSpec
@@ -55,10 +56,16 @@ def match(names: Names, text: str) -> Match:
     longest = next((n for n in names.names if n in text), "")
     bare = _FILLER.sub("", re.sub(r"n[^\s]{0,2}", "", text)) or text
     coverage = min(1.0, len(longest) / max(1, len(bare)))
-    overlap = max((_dice(_bigrams(n), _bigrams(text)) for n in names.names[:12]), default=0.0)
-    return Match(len(longest), coverage, overlap)
+    return Match(len(longest), coverage, overlap(names.names[:12], text))
 
 
+def overlap(names: tuple[str, ...], text: str) -> float:
+    """The best share of a name's bigrams that a text holds, between 0 and 1."""
+    grams = _bigrams(text)
+    return max((_dice(_bigrams(n), grams) for n in names), default=0.0)
+
+
+@lru_cache(maxsize=50_000)
 def _bigrams(text: str) -> frozenset[str]:
     bare = _FILLER.sub("", text)
     return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))

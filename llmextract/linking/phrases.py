@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from llmextract.fold import Folded
+from llmextract.linking.parallel import parallel_labels
 from llmextract.types import Mention, MentionKind, Section
 
 _HARD = "。！？!?；;\n\t"
@@ -18,6 +19,7 @@ _SOFT = "，：:（()）,|｜"
 _CHANGE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
 )
+_FRAME = re.compile(r"(?:当中|其中|中|里头?|之内|内|方面|[分看讲说]|来源|途径|渠道|方式|统计|结果|情况|理由|原因|缘由)$")
 _HEAD_LIMIT = 24  # characters of a topic piece
 
 
@@ -39,6 +41,11 @@ class Phrase:
     parent: int | None
     start: int  # of the phrase and of the mention's end, in the folded view
     end: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether one number is told of several things: 建议、提案各N件, 办结率、满意率均为N%."""
+        return bool(re.search(r"(?:各为?|均为?|都是?|皆|双双|同为|也是|同样)$", self.left))
 
     @property
     def masked(self) -> str:
@@ -63,12 +70,13 @@ def distill(
         for m in mentions
         if m.kind in wanted
     ]
+    rows = parallel_labels(folded.text, [(p.start, p.end) for p in places])
     phrases: dict[int, Phrase] = {}
     for n, place in enumerate(places):
         previous = places[n - 1] if n else None
         following = places[n + 1] if n + 1 < len(places) else None
         phrases[place.mention.index] = _phrase(
-            folded.text, sections, place, previous, following, phrases
+            folded.text, sections, place, previous, following, phrases, rows.get(n)
         )
     return phrases
 
@@ -80,9 +88,10 @@ def _phrase(
     previous: _Place | None,
     following: _Place | None,
     done: dict[int, Phrase],
+    label: str | None,
 ) -> Phrase:
     if place.mention.kind is MentionKind.DENIAL:
-        low, high = _denial_bounds(text, place)
+        low, high = _denial_bounds(text, place, previous.end if previous else 0)
         own = text[low:high].strip(" 、，\u3000")
         left, right = own, ""
     else:
@@ -91,6 +100,10 @@ def _phrase(
         right = _clean(text[place.end : high])
         if previous and previous.mention.index in done and _same_clause(text, previous, place):
             left = _inherited(done[previous.mention.index], left)
+        if label:
+            left, right = label, ""
+        elif not left and not right:
+            left = _clause_ahead(text, low, previous.end if previous else 0)
         own = f"{left}{_mask(place.mention)}{right}"
     start = _sentence_start(text, place.start)
     end = _sentence_end(text, place.end)
@@ -108,6 +121,17 @@ def _phrase(
         start=low,
         end=place.end,
     )
+
+
+def _clause_ahead(text: str, low: int, floor: int) -> str:
+    """The clause before a number that stands alone between commas: 危及公共安全的，7件；."""
+    end = low
+    while end > floor and text[end - 1] in "，、 \u3000":
+        end -= 1
+    start = end
+    while start > floor and text[start - 1] not in _HARD + "，：:":
+        start -= 1
+    return _clean(text[start:end])
 
 
 def _same_clause(text: str, previous: _Place, place: _Place) -> bool:
@@ -173,7 +197,7 @@ def _before_lead(text: str, low: int, high: int) -> int:
     return high if text[low] == "的" or re.match(r"[\u4e00-\u9fff]{1,4}$", text[low:high]) is None else low
 
 
-def _denial_bounds(text: str, place: _Place) -> tuple[int, int]:
+def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
     """The denying clause, widened over clauses that hold only its subject."""
     low = place.start
     while low > 0 and text[low - 1] not in _HARD + "，：:":
@@ -185,7 +209,7 @@ def _denial_bounds(text: str, place: _Place) -> tuple[int, int]:
         back = low - 1
         while back > 0 and text[back - 1] not in _HARD:
             back -= 1
-        low = max(back, low - 60) if back < low else low
+        low = max(back, min(low, max(low - 60, floor)))
     return low, high
 
 
@@ -244,9 +268,22 @@ def _bracket_parent(
 
 
 def _lead(before: str) -> str:
-    """The first piece of the sentence ahead, its numbers masked."""
-    pieces = [p for p in re.split(r"[，；：:（()）]", before) if p.strip(" \u3000、")]
-    if not pieces:
-        return ""
-    head = re.sub(r"\d[\d,.]*[余多]?[万亿]?", "N", pieces[0].strip(" \u3000"))
-    return head[-_HEAD_LIMIT:]
+    """What the sentence ahead says the phrase is about, its numbers masked.
+
+    The nearest piece that frames what follows (…中, …里, …方面, 按来源分), else the piece that
+    opens the part between semicolons, else the one that opens the sentence.
+    """
+    parts = [part for part in before.split("；")]
+    for part in (parts[-1], before):
+        pieces = [p.strip(" \u3000、") for p in re.split(r"[，；：:（()）]", part)]
+        pieces = [p for p in pieces if p]
+        framing = [p for p in pieces if _FRAME.search(p)]
+        if framing:
+            return _shorten(framing[-1])
+        if pieces:
+            return _shorten(pieces[0])
+    return ""
+
+
+def _shorten(piece: str) -> str:
+    return re.sub(r"\d[\d,.]*[余多]?[万亿]?", "N", piece)[-_HEAD_LIMIT:]

@@ -1,0 +1,178 @@
+"""Fit the linker's weights on labelled documents, and say what they reach on documents left out.
+
+    python eval/fit.py FOLDER… [--write] [--judged CACHE]
+
+Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/).  Scores come
+from leave-one-document-out: every document is scored with weights that have not seen it.  With
+--write the weights of all documents go to llmextract/linking/weights.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from llmextract.analyse import analyse
+from llmextract.documents import read_document
+from llmextract.evaluation.gold import Gold, load_gold
+from llmextract.linking.candidates import Candidate, Reading, read
+from llmextract.linking.features import FEATURES
+from llmextract.schema import SchemaSpec, load_schema
+from llmextract.solve import Pair, settle
+from llmextract.strategies.link import linkable
+from llmextract.types import Span
+
+ROOT = Path(__file__).parent.parent
+PENALTY = 1.0  # of squared weights, against overfitting
+UNSURE = 0.5  # weight of a pair whose label is guessed because the gold has no span
+
+
+@dataclass
+class Sheet:
+    """A labelled document: one row of `x` a pair; `y` right or wrong; `w` its weight."""
+
+    name: str
+    gold: Gold
+    reading: Reading
+    x: np.ndarray
+    y: np.ndarray
+    w: np.ndarray
+
+
+def main() -> None:
+    arguments = _arguments()
+    schema = load_schema(arguments.schema)
+    sheets = [s for folder in arguments.folders for s in load(folder, schema)]
+    for threshold in arguments.thresholds:
+        totals = np.zeros(4, int)
+        for sheet in sheets:
+            others = [s for s in sheets if s is not sheet]
+            totals += score(sheet, predict(sheet, fit(others), schema, threshold), schema)
+        print(f"threshold {threshold:+.1f}  {_line(totals)}")
+    if arguments.write:
+        write(fit(sheets), arguments.thresholds[0])
+
+
+def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
+    """The labelled documents of a folder."""
+    documents = folder / "documents" if (folder / "documents").is_dir() else folder
+    gold = folder / "gold" if (folder / "gold").is_dir() else ROOT / "eval" / "gold"
+    sheets = []
+    for item in load_gold(gold, documents):
+        path = next(documents.glob(f"{Path(item.document).stem}.*"))
+        analysis = analyse(read_document(path))
+        reading = read(analysis, linkable(schema), schema)
+        rows = [[c.features[name] for name in FEATURES] for c in reading.candidates]
+        labels = [label(c, item) for c in reading.candidates]
+        y, w = (np.array(column) for column in zip(*labels, strict=True))
+        sheets.append(Sheet(item.document, item, reading, np.array(rows), y, w))
+    return sheets
+
+
+def label(candidate: Candidate, gold: Gold) -> tuple[int, float]:
+    """Whether a pair is right, and how sure that is.  An equal number elsewhere is left out."""
+    pointer = candidate.spec.pointer
+    if pointer in gold.not_annotated:
+        return 0, 0.0
+    value = gold.values.get(pointer)
+    if not isinstance(value, int | float | Decimal) or Decimal(str(value)) != candidate.mention.value:
+        return 0, 1.0
+    spans = gold.spans.get(pointer)
+    if not spans:
+        f = candidate.features
+        near = f["contained"] or f["group_own"] or f["group_sentence"] or f["overlap"] > 0.2
+        return int(bool(near)), UNSURE
+    inside = any(_touch(candidate.mention.span, span) for span in spans)
+    return int(inside), float(inside)
+
+
+def fit(sheets: Sequence[Sheet]) -> np.ndarray:
+    """Logistic regression with an L2 penalty (not on the bias)."""
+    x = np.vstack([s.x for s in sheets])
+    y = np.concatenate([s.y for s in sheets])
+    w = np.concatenate([s.w for s in sheets])
+    sign = 2 * y - 1
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (x @ weights)
+        slope = -sign / (1 + np.exp(np.clip(margin, -30, 30)))
+        penalty = np.r_[0, weights[1:]]
+        value = (w * np.logaddexp(0, -margin)).sum() + PENALTY * (penalty**2).sum() / 2
+        return value, x.T @ (w * slope) + PENALTY * penalty
+
+    return minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+
+
+def predict(
+    sheet: Sheet, weights: np.ndarray, schema: SchemaSpec, threshold: float
+) -> dict[str, Decimal]:
+    """Values that the solver settles on."""
+    pairs = [
+        Pair(c.mention.index, c.spec.pointer, Decimal(str(c.mention.value)), float(z) - threshold)
+        for c, z in zip(sheet.reading.candidates, sheet.x @ weights, strict=True)
+    ]
+    shared = {n: 3 for n, phrase in sheet.reading.phrases.items() if phrase.shared}
+    return {c.pair.pointer: c.pair.value for c in settle(pairs, schema.identities, shared)}
+
+
+def score(sheet: Sheet, predicted: dict[str, Decimal], schema: SchemaSpec) -> np.ndarray:
+    """(right, wrong, missing, spurious) over linkable fields whose gold is not zero."""
+    counts = np.zeros(4, int)
+    for spec in linkable(schema):
+        if spec.pointer in sheet.gold.not_annotated:
+            continue
+        gold, got = sheet.gold.values.get(spec.pointer), predicted.get(spec.pointer)
+        if gold == 0 or (gold is None and got is None):
+            continue
+        if gold is None:
+            counts[3] += 1
+        elif got is None:
+            counts[2] += 1
+        else:
+            counts[int(got != Decimal(str(gold)))] += 1
+    return counts
+
+
+def write(weights: np.ndarray, threshold: float) -> None:
+    path = ROOT / "llmextract" / "linking" / "weights.json"
+    data = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    data["rules"] = {n: round(float(v), 4) for n, v in zip(FEATURES, weights, strict=True)}
+    data["threshold"] = threshold
+    data.setdefault("judged", [0.0, 1.0, 0.3])
+    data.setdefault("judged_threshold", threshold)
+    path.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _line(totals: np.ndarray) -> str:
+    right, wrong, missing, spurious = (int(n) for n in totals)
+    precision = right / max(1, right + wrong + spurious)
+    recall = right / max(1, right + wrong + missing)
+    f1 = 2 * right / max(1, 2 * right + 2 * wrong + missing + spurious)
+    return (
+        f"right {right} wrong {wrong} missing {missing} spurious {spurious}  "
+        f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--schema", default="disclosure_report")
+    parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.2])
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Every number of a document with every field it could be: the pairs to be weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from llmextract.fold import Folded, fold
+from llmextract.linking.discourse import read_discourse
+from llmextract.linking.features import Context, agree, compatible, pair_features
+from llmextract.linking.lexicon import Names, names_of, normal
+from llmextract.linking.phrases import Phrase, distill
+from llmextract.numerals import parse_number
+from llmextract.schema import FieldSpec, SchemaSpec
+from llmextract.types import Analysis, Mention, MentionKind, Pointer
+
+_TITLE_YEAR = re.compile(
+    r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)", re.I
+)
+_PARAGRAPH = 160  # characters ahead that may announce a group
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One pair, with its features by name."""
+
+    context: Context
+    spec: FieldSpec
+    features: Mapping[str, float]
+
+    @property
+    def mention(self) -> Mention:
+        return self.context.mention
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the linker sees it: phrases of numbers and denials, and their pairs."""
+
+    folded: Folded
+    year: int | None
+    phrases: Mapping[int, Phrase]
+    contexts: tuple[Context, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) -> Reading:
+    """Distil phrases and list the pairs that units allow."""
+    folded = fold(analysis.document.text)
+    phrases = distill(folded, analysis.sections, analysis.mentions)
+    year = document_year(folded.text)
+    contexts = _contexts(analysis, folded, phrases, year)
+    names = {spec.pointer: names_of(spec) for spec in fields}
+    wholes = {i.left[0][1] for i in schema.identities if i.operator == "="}
+    candidates = [
+        candidate
+        for context in contexts
+        if context.mention.kind is not MentionKind.DENIAL
+        for candidate in _pairs(context, fields, names, wholes)
+    ]
+    return Reading(folded, year, phrases, tuple(contexts), tuple(candidates))
+
+
+def document_year(text: str) -> int | None:
+    """The year a document is about, from the first title-like words; None if none is named."""
+    match = _TITLE_YEAR.search(text[:3000])
+    value = parse_number(match[1]) if match else None
+    return int(value) if value is not None else None
+
+
+def _pairs(
+    context: Context,
+    fields: tuple[FieldSpec, ...],
+    names: Mapping[Pointer, Names],
+    wholes: set[Pointer],
+) -> list[Candidate]:
+    fits = [spec for spec in fields if compatible(context.mention, spec)]
+    if not fits:
+        return []
+    agreement = agree(context, fits, names)
+    return [
+        Candidate(
+            context,
+            spec,
+            pair_features(context, spec, names[spec.pointer], agreement, spec.pointer in wholes),
+        )
+        for spec in fits
+    ]
+
+
+def _contexts(
+    analysis: Analysis, folded: Folded, phrases: Mapping[int, Phrase], year: int | None
+) -> list[Context]:
+    paths = {s.index: s.path for s in analysis.sections}
+    said = {
+        n: read_discourse(p, paths[analysis.mentions[n].section], year) for n, p in phrases.items()
+    }
+    distinct = any(d.own for d in said.values()) and any(d.wider for d in said.values())
+    contexts = []
+    for n, phrase in phrases.items():
+        mention = analysis.mentions[n]
+        path = paths[mention.section]
+        line = folded.text.rfind("\n", 0, phrase.start) + 1
+        ahead = folded.text[max(line, phrase.start - _PARAGRAPH) : phrase.start]
+        contexts.append(
+            Context(
+                mention=mention,
+                phrase=phrase,
+                own=normal(phrase.own),
+                lead=normal(phrase.topic[-1]) if len(phrase.topic) > bool(path) else "",
+                sentence=normal(phrase.before),
+                paragraph=normal(ahead[: max(0, len(ahead) - len(phrase.before))]),
+                headings=normal(" ".join(path)),
+                discourse=said[n],
+                distinct=distinct,
+                place=phrase.start / max(1, len(folded.text)),
+                table="\t" in phrase.sentence or bool(re.search(r"\d {2,}\d", phrase.sentence)),
+            )
+        )
+    return contexts

@@ -1,0 +1,199 @@
+"""`link`: code finds the numbers, the model judges what uncertain ones mean, a solver settles all.
+
+1. `linking.read` lists each number with the fields its unit allows, as features.
+2. `linking.weigh` scores the pairs; only those in doubt are put to the model, as yes-or-no
+   questions about a masked phrase.
+3. `solve.settle` chooses for the whole record; denials fill the zeros that nothing contradicts.
+4. `spans` adds fields that are not numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from llmextract.backends.base import Backend
+from llmextract.linking.candidates import Candidate, Reading, read
+from llmextract.linking.judge import judge, question
+from llmextract.linking.weigh import Weights, load_weights, probability
+from llmextract.linking.zeros import Zero, find_zeros
+from llmextract.prompting import Prompt, estimate_tokens, language_of, load_prompt
+from llmextract.schema import FieldSpec, SchemaSpec
+from llmextract.solve import Chosen, Pair, settle
+from llmextract.spans import propose_breakdown, propose_spans
+from llmextract.strategies.base import Estimate, Outcome
+from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected
+
+_HOPELESS = -4.5  # rules log-odds below which the model is not asked
+_CERTAIN = 4.0  # and above which it need not be
+_PER_NUMBER = 4  # fields asked about one number at most
+_PER_FIELD = 5  # numbers asked about for one field at most
+
+
+@dataclass(frozen=True)
+class LinkStrategy:
+    """`use_model=False` leaves the model out: the floor that code alone reaches."""
+
+    use_model: bool = True
+    weights: Weights = field(default_factory=load_weights)
+
+    @property
+    def name(self) -> str:
+        return "link" if self.use_model else "rules"
+
+    @property
+    def prompts(self) -> dict[str, str]:
+        names = ("link/zh.md", "link/en.md") if self.use_model else ()
+        return {name: load_prompt(name).identity for name in names}
+
+    async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
+        fields = linkable(schema)
+        reading = read(analysis, fields, schema)
+        scores = {_key(c): self.weights.score(c.features) for c in reading.candidates}
+        origin, threshold = f"{self.name}/rules", self.weights.threshold
+        if self.use_model:
+            asked = doubtful(reading, scores)
+            prompt = _prompt(schema)
+            answers = await judge(backend, prompt, [_asked(c) for c in asked])
+            for c in asked:
+                scores[_key(c)] = self.weights.combine(scores[_key(c)], answers[_asked(c)])
+            origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
+        return self._settle(analysis, schema, reading, scores, threshold, origin)
+
+    def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
+        if not self.use_model:
+            return Estimate()
+        reading = read(analysis, linkable(schema), schema)
+        scores = {_key(c): self.weights.score(c.features) for c in reading.candidates}
+        prompt = _prompt(schema)
+        requests = [
+            question(prompt, *asked)
+            for asked in dict.fromkeys(_asked(c) for c in doubtful(reading, scores))
+        ]
+        tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
+        return Estimate(len(requests), tokens, len(requests))
+
+    def _settle(
+        self,
+        analysis: Analysis,
+        schema: SchemaSpec,
+        reading: Reading,
+        scores: Mapping[tuple[int, Pointer], float],
+        threshold: float,
+        origin: str,
+    ) -> Outcome:
+        pairs = [
+            Pair(c.mention.index, c.spec.pointer, Decimal(c.mention.value), s - threshold)  # type: ignore[arg-type]
+            for c in reading.candidates
+            if (s := scores[_key(c)]) > threshold - 3
+        ]
+        shared = {n: 3 for n, phrase in reading.phrases.items() if phrase.shared}
+        chosen = settle(pairs, schema.identities, shared)
+        proposals = [_proposal(analysis, c, threshold, origin) for c in chosen]
+        taken = {p.pointer for p in proposals}
+        proposals += _zeros(analysis, find_zeros(reading, linkable(schema)), taken, origin)
+        proposals += [p for p in propose_spans(analysis, schema) if p.pointer not in taken]
+        proposals += _breakdowns(analysis, schema, proposals)
+        return Outcome(tuple(proposals), tuple(_rivals(analysis, pairs, chosen, origin)))
+
+
+def linkable(schema: SchemaSpec) -> tuple[FieldSpec, ...]:
+    """Numeric fields that are counted or measured; those with a pattern are read as spans."""
+    return tuple(s for s in schema.numeric if not s.extract.pattern)
+
+
+def doubtful(
+    reading: Reading, scores: Mapping[tuple[int, Pointer], float]
+) -> list[Candidate]:
+    """Pairs to put to the model: neither hopeless nor certain, the best few of number and field."""
+    open_ = [c for c in reading.candidates if _HOPELESS < scores[_key(c)] < _CERTAIN]
+    open_.sort(key=lambda c: -scores[_key(c)])
+    of_number: dict[int, int] = {}
+    of_field: dict[Pointer, int] = {}
+    kept = []
+    for c in open_:
+        number, pointer = c.mention.index, c.spec.pointer
+        if of_number.get(number, 0) < _PER_NUMBER and of_field.get(pointer, 0) < _PER_FIELD:
+            of_number[number] = of_number.get(number, 0) + 1
+            of_field[pointer] = of_field.get(pointer, 0) + 1
+            kept.append(c)
+    return kept
+
+
+def _key(candidate: Candidate) -> tuple[int, Pointer]:
+    return candidate.mention.index, candidate.spec.pointer
+
+
+def _asked(candidate: Candidate) -> tuple[str, str]:
+    return candidate.context.phrase.masked, candidate.spec.label
+
+
+def _prompt(schema: SchemaSpec) -> Prompt:
+    return load_prompt(f"link/{language_of(s.label for s in schema.fields)}.md")
+
+
+def _proposal(analysis: Analysis, chosen: Chosen, threshold: float, origin: str) -> Proposal:
+    pair = chosen.pair
+    return Proposal(
+        pointer=pair.pointer,
+        value=int(pair.value) if pair.value == int(pair.value) else pair.value,
+        span=analysis.mentions[pair.mention].span,
+        mention=pair.mention,
+        confidence=round(probability(pair.score + threshold + chosen.support), 4),
+        origin=origin,
+    )
+
+
+def _zeros(
+    analysis: Analysis, zeros: list[Zero], taken: set[Pointer], origin: str
+) -> list[Proposal]:
+    """Zeros of fields that no number was found for, the surest denial each."""
+    best: dict[Pointer, Zero] = {}
+    for zero in zeros:
+        if zero.pointer not in taken:
+            known = best.get(zero.pointer)
+            if known is None or zero.strength > known.strength:
+                best[zero.pointer] = zero
+    return [
+        Proposal(z.pointer, 0, analysis.mentions[z.mention].span, z.mention, z.strength, origin)
+        for z in best.values()
+    ]
+
+
+def _breakdowns(
+    analysis: Analysis, schema: SchemaSpec, proposals: list[Proposal]
+) -> list[Proposal]:
+    """Lists of parts, once the whole that they break down is known."""
+    by_pointer = {p.pointer: p for p in proposals}
+    found: list[Proposal] = []
+    for spec in schema.fields:
+        if spec.extract.parts_of:
+            whole = f"{spec.pointer.rpartition('/')[0]}/{spec.extract.parts_of}"
+            parent = by_pointer.get(whole)
+            if parent is not None and isinstance(parent.value, int | Decimal):
+                value = Decimal(parent.value)
+                mentions = [m for m in analysis.mentions if m.value == value]
+                found += propose_breakdown(analysis, spec, value, mentions)
+    return found
+
+
+def _rivals(
+    analysis: Analysis, pairs: list[Pair], chosen: list[Chosen], origin: str
+) -> list[Rejected]:
+    """Numbers that would have served a field, had another not been better."""
+    winners = {c.pair.pointer: c.pair for c in chosen}
+    return [
+        Rejected(
+            pointer=pair.pointer,
+            value=pair.value,
+            reason=Reason.RIVAL,
+            detail=f"{winners[pair.pointer].value} was better supported",
+            span=analysis.mentions[pair.mention].span,
+            origin=origin,
+        )
+        for pair in pairs
+        if pair.score > 0
+        and pair.pointer in winners
+        and pair.value != winners[pair.pointer].value
+    ]
