@@ -12,7 +12,7 @@ DEFAULT_STRATEGY = "link"
 
 
 def make_strategy(name: str = DEFAULT_STRATEGY) -> Strategy:
-    """The strategy called `name`: `direct` or `link`.  Raises UsageError."""
+    """The strategy called `name`, one of `STRATEGIES`.  Raises UsageError."""
     maker = _MAKERS.get(name)
     if maker is None:
         hint = f"known: {', '.join(_MAKERS)}"
@@ -32,5 +32,19 @@ def _link() -> Strategy:
     return LinkStrategy()
 
 
-_MAKERS: Mapping[str, Callable[[], Strategy]] = MappingProxyType({"direct": _direct, "link": _link})
+def _rules() -> Strategy:
+    from llmextract.strategies.link import LinkStrategy
+
+    return LinkStrategy(use_model=False)
+
+
+def _direct_groups() -> Strategy:
+    from llmextract.strategies.direct import DirectStrategy
+
+    return DirectStrategy(per_group=True)
+
+
+_MAKERS: Mapping[str, Callable[[], Strategy]] = MappingProxyType(
+    {"direct": _direct, "direct-groups": _direct_groups, "link": _link, "rules": _rules}
+)
 STRATEGIES = tuple(_MAKERS)
