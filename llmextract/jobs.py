@@ -21,6 +21,8 @@ from llmextract.schema import SchemaSpec, compile_schema
 from llmextract.strategies.base import Strategy
 from llmextract.types import Document
 
+_LONGEST = 60  # characters of a setting that the manifest spells out
+
 Documents: TypeAlias = "str | Path | Document | Iterable[str | Path | Document]"
 Schema: TypeAlias = "str | type[BaseModel] | SchemaSpec"
 
@@ -112,14 +114,19 @@ def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Set
 
 def as_document(text: str, name: str = "document", source: str = "") -> Document:
     """A document from a text that is already at hand."""
-    return Document(name, text, hashlib.sha256(text.encode()).hexdigest(), source=source)
+    return Document(name, text, _sha256(text), source=source)
 
 
-def _options_of(strategy: Strategy) -> dict[str, Any]:
-    """A strategy's own settings, if it is a dataclass."""
+def _options_of(strategy: Strategy) -> dict[str, str]:
+    """A strategy's own settings, if it is a dataclass; long ones (weights) as a digest."""
     if not dataclasses.is_dataclass(strategy):
         return {}
-    return {f.name: repr(getattr(strategy, f.name)) for f in dataclasses.fields(strategy)}
+    texts = {f.name: repr(getattr(strategy, f.name)) for f in dataclasses.fields(strategy)}
+    return {name: text if len(text) <= _LONGEST else _sha256(text) for name, text in texts.items()}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _check_names(sources: Sequence[Source]) -> None:

@@ -112,7 +112,8 @@ def _schemas() -> str:
 def _prompts() -> str:
     from llmextract.strategies.registry import STRATEGIES, make_strategy
 
-    return ", ".join(p for name in STRATEGIES for p in make_strategy(name).prompts)
+    prompts = dict.fromkeys(p for name in STRATEGIES for p in make_strategy(name).prompts)
+    return ", ".join(prompts)
 
 
 def _writable(what: str, folder: Path, mend: str) -> Check:

@@ -26,7 +26,10 @@ def extract(
     backend: Annotated[
         str, typer.Option("--backend", "-b", help="The model: see `llmextract backends`.")
     ] = "local",
-    strategy: Annotated[str, typer.Option(help="How the model is asked: link or direct.")] = "link",
+    strategy: Annotated[
+        str,
+        typer.Option(help="How the model is asked: link, direct, direct-groups; rules asks none."),
+    ] = "link",
     out: Annotated[
         Path | None,
         typer.Option(

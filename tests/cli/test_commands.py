@@ -1,6 +1,7 @@
 """All commands but `extract`."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from llmextract.backends.registry import BackendInfo
+from llmextract.strategies.registry import STRATEGIES
 from tests.cli.conftest import SCHEMA
 
 HEAVY = ("openai", "instructor", "scipy", "xllamacpp", "numpy", "vcr", "lxml", "diskcache")
@@ -44,6 +46,11 @@ def test_help_names_every_command_and_exit_code(run) -> None:
 def test_help_of_extract_names_every_option(run, option) -> None:
     """No option is hidden."""
     assert option in run("extract", "--help").stdout
+
+
+def test_help_of_extract_names_every_strategy(run) -> None:
+    """A strategy that is added is told of."""
+    assert set(STRATEGIES) <= set(re.findall(r"[\w-]+", run("extract", "--help").stdout))
 
 
 def test_show_lists_documents_and_their_errors(run, extract) -> None:
