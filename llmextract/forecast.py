@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from dataclasses import dataclass
 
 from llmextract.analyse import analyse
 from llmextract.backends.base import Backend, Capabilities
 from llmextract.batch import Job, Source
 from llmextract.cache import ResponseCache, cache_key
-from llmextract.errors import AnswerError, LLMExtractError
+from llmextract.errors import LLMExtractError
+from llmextract.pipeline import is_fatal
 from llmextract.runs.records import RECORDS, read_entries
 from llmextract.types import Completion, Document, Request
 
@@ -57,8 +57,11 @@ async def _add(total: Forecast, job: Job, document: Document, cache: ResponseCac
     total.completion_tokens += estimate.completion_tokens
     if cache is not None:
         probe = _Probe(job.backend, cache)
-        with contextlib.suppress(LLMExtractError):
+        try:
             await job.strategy.extract(analysis, job.schema, probe)
+        except Exception as error:  # a strategy may make nothing of an empty answer
+            if is_fatal(error):
+                raise
         total.cached_calls += probe.calls
         total.cached_tokens += probe.tokens
 
@@ -73,8 +76,8 @@ async def _read(source: Source) -> Document | None:
 class _Probe:
     """Answers from the cache alone, and counts what it could answer.
 
-    Questions that follow from an answer that is not there are never asked, so the count is a
-    lower bound.
+    What is not there gets an empty answer, so that a strategy goes on to its other questions;
+    those that would follow from a missing answer are not counted.
     """
 
     def __init__(self, backend: Backend, cache: ResponseCache) -> None:
@@ -92,7 +95,7 @@ class _Probe:
     async def complete(self, request: Request) -> Completion:
         found = self._cache.get(cache_key(self.identity, request))
         if found is None:
-            raise AnswerError("not in the cache", where=request.document)
+            return Completion("", "stop", 0, 0, 0.0, self.identity)
         self.calls += 1
         self.tokens += found.prompt_tokens + found.completion_tokens
         return found

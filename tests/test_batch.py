@@ -16,7 +16,8 @@ from llmextract.batch import Job, Source, run
 from llmextract.cache import CachedBackend, ResponseCache
 from llmextract.errors import BackendUnavailable, DocumentError, RunError, TransportError
 from llmextract.jobs import as_job
-from llmextract.runs import RunReader, read_manifest
+from llmextract.ledger import LedgerRow
+from llmextract.runs import RunFolder, RunReader, read_manifest
 from tests.runs.fakes import SCHEMA, AskEach, answer, document, documents, found, made
 
 
@@ -340,3 +341,12 @@ def test_the_manifest_says_what_ran(tmp_path: Path) -> None:
     assert manifest["documents"][0] == {"name": "00.txt", "sha256": documents(1)[0].sha256}
     assert manifest["packages"]["pydantic"]
     assert manifest["started"] <= manifest["ended"]
+
+
+def test_a_call_that_outlives_the_run_does_no_harm(tmp_path: Path) -> None:
+    """A row that comes when the folder is closed is dropped, and raises nothing."""
+    work = job(tmp_path)
+    with RunFolder(tmp_path, work.settings, {}, []) as folder:
+        folder.log_call(LedgerRow("t", "a", "p", "m", 1, 1, 0, 0.0, False, 1, "stop"))
+    folder.log_call(LedgerRow("t", "b", "p", "m", 1, 1, 0, 0.0, False, 1, "stop"))
+    assert [row["document"] for row in lines(tmp_path / "ledger.jsonl")] == ["a"]

@@ -65,6 +65,10 @@ class LineWriter:
                 raise
         return start, len(data)
 
+    @property
+    def closed(self) -> bool:
+        return self._file.closed
+
     def close(self) -> None:
         self._file.close()
 

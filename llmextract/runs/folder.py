@@ -96,8 +96,9 @@ class RunFolder:
         self._records.append(extraction, "")
 
     def log_call(self, row: LedgerRow) -> None:
-        """Store a row of the ledger."""
-        self._ledger.append(json_text(asdict(row)))
+        """Store a row of the ledger; one that comes after the end is dropped."""
+        if not self._ledger.closed:
+            self._ledger.append(json_text(asdict(row)))
 
     def complete(self) -> None:
         """Every document of this run has been dealt with."""
