@@ -10,7 +10,7 @@ import llmextract
 from llmextract import CallOptions, SchemaError, ScriptedBackend, UsageError, aextract, astream
 from llmextract import extract as extract_now
 from llmextract.calls import default_cache
-from llmextract.jobs import as_sources
+from llmextract.jobs import as_document, as_sources
 from llmextract.runs import RunReader
 from tests.runs.fakes import AskEach, Intake, answer, document, documents
 
@@ -208,3 +208,9 @@ def test_aextract_runs_on_the_callers_loop() -> None:
         return [len(one), len(two)]
 
     assert asyncio.run(both()) == [1, 2]
+
+
+def test_a_text_at_hand_is_a_document() -> None:
+    """`as_document` makes what a run needs from a text alone, the same as from its file."""
+    whole = document(4)
+    assert as_document(whole.text, whole.name) == whole
