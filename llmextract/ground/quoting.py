@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from llmextract.fold import fold
 from llmextract.types import Mention, Span
 
 AROUND = 80  # characters of a quote beside the mention itself
@@ -29,9 +30,10 @@ def quote_of(mention: Mention, text: str) -> Span:
 
 def is_printed(mention: Mention, text: str) -> bool:
     """Whether the text at the mention's span is its `raw`, but for width and white space."""
-    return 0 <= mention.span.start < mention.span.end <= len(text) and _bare(
-        mention.span.of(text)
-    ) == _bare(mention.raw)
+    if not 0 <= mention.span.start < mention.span.end <= len(text):
+        return False
+    printed, raw = mention.span.of(text), _bare(mention.raw)
+    return _bare(printed) == raw or _bare(fold(printed).text) == raw  # 二O一九年
 
 
 def find_verbatim(passage: str, text: str, within: Span) -> Span | None:

@@ -8,13 +8,13 @@ must be announced, or be alike and make up most of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from llmextract.schema import FieldSpec
 from llmextract.schema.kinds import kind_of
 from llmextract.spans.enumerations import sentences
-from llmextract.spans.parts import Parts, labelled, neighbours, numbers_for, summing
+from llmextract.spans.parts import Number, Parts, labelled, neighbours, numbers_for, summing
 from llmextract.spans.view import View, view_of
 from llmextract.types import Analysis, Mention, Proposal
 
@@ -23,6 +23,7 @@ _ANNOUNCED = re.compile(
     r"其中|包括|分别|按[^，。；]{0,10}(?:分|看|统计|类)|including|of which|consist|comprising", re.I
 )
 _NEXT = 2  # sentences behind the parent's in which its parts may stand
+_LINES = 30  # lines behind it that may hold one part each
 _UNLIKE = Decimal(1) / 3  # share of parts with words unlike the field from which it is another's
 _MOST = Decimal(1) / 2  # share of the parent that unannounced parts make up
 
@@ -79,24 +80,43 @@ def _candidates(
     view: View, analysis: Analysis, spec: FieldSpec, value: Decimal, parents: Sequence[Mention]
 ) -> Iterator[Parts]:
     numbers = numbers_for(view, analysis, spec)
-    places = list(sentences(view.text, 0, len(view.text)))
     at = {view.at(m.span.start) for m in parents}
-    home = [n for n, (a, b) in enumerate(places) if any(a <= p < b for p in at)]
-    for n, (start, end) in enumerate(places):
-        distance = min((n - h for h in home if 0 <= n - h <= _NEXT), default=None)
-        if home and distance is None:
-            continue
+    for start, end, distance in _places(view.text, at):
         inside = [x for x in numbers if start <= x.start < end]
-        parts = [x for x in inside if x.value != value]
-        whole = summing(parts, value)
-        if whole:
-            yield from labelled(view, whole, start, end, distance or 0, exact=True)
-        elif home and distance is not None and distance < _NEXT:
-            since = max((x.end for x in inside if x.start in at), default=start)
-            loose = [x for x in parts if x.start >= since]
-            for group in neighbours(view, loose, since, end, distance):
-                if _makes_up(group, value, spec):
-                    yield group
+        given = [x for x in inside if x.start in at]
+        for parts in _groups(inside, given, value):
+            whole = summing(parts, value)
+            if whole:
+                yield from labelled(view, whole, start, end, distance or 0, exact=True)
+            elif distance is not None and distance < _NEXT:
+                since = max((x.end for x in given), default=start)
+                loose = [x for x in parts if x.start >= since]
+                for group in neighbours(view, loose, since, end, distance):
+                    if _makes_up(group, value, spec):
+                        yield group
+
+
+def _places(text: str, at: Collection[int]) -> Iterator[tuple[int, int, int | None]]:
+    """(start, end, distance) of the sentences that may hold parts: those with the parent and the
+    next ones, and the lines behind it taken together; every sentence if no parent is given."""
+    places = list(sentences(text, 0, len(text)))
+    if not at:
+        yield from ((start, end, None) for start, end in places)
+        return
+    home = [n for n, (a, b) in enumerate(places) if any(a <= p < b for p in at)]
+    for h in home:
+        for distance, (start, end) in enumerate(places[h : h + _NEXT + 1]):
+            yield start, end, distance
+        lines = places[h + 1 : h + 1 + _LINES]
+        if lines:
+            yield lines[0][0], lines[-1][1], _NEXT
+
+
+def _groups(inside: list[Number], given: list[Number], value: Decimal) -> Iterator[list[Number]]:
+    """The numbers of a place outside brackets, and those of each bracket behind the parent."""
+    yield [x for x in inside if x.bracket is None and x.value != value]
+    for parent in given:
+        yield [x for x in inside if x.bracket is not None and 0 <= x.bracket - parent.end <= 1]
 
 
 def _makes_up(group: Parts, value: Decimal, spec: FieldSpec) -> bool:

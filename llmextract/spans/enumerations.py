@@ -23,12 +23,13 @@ _STYLES = (
     r"(?<![\w.．%])(?P<n>\d{1,2})(?:[、．]|\.(?!\d))\s*",
     r"(?<![\w.．（(])(?P<n>\d{1,2})[）)]\s*",
     r"(?P<n>[①-⑳])",
-    rf"(?m:^\s*|(?<=[。；：:;]))(?P<n>[{_CN}]{{1,3}})[、．.]\s*",
+    rf"(?m:^[ \t\u3000]*+|(?<=[。；：:;]))(?P<n>[{_CN}]{{1,3}})[、．.]\s*",
     r"(?m:^)[ \t\u3000]*(?P<n>[-•●▪■◆*])[ \t]+",
     r"(?i:(?<!\w)(?P<n>first|second|third|fourth|finally)(?:ly)?\b[,:]?)",
 )
 _PATTERNS = tuple(re.compile(style) for style in _STYLES)
-_STOP = re.compile(r"[。！？!?]|(?<=[a-z)\"”])\.(?=\s|$)")
+_LONGEST = 2000  # characters of an item in the line of another
+_SENTENCE_END = re.compile(r"[\n。！？!?]|(?<=[a-z)\"”])\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def outermost(runs: list[Run]) -> list[Run]:
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence, its stop included; lines end sentences too."""
     at = start
-    for match in re.finditer(rf"\n|{_STOP.pattern}", text[start:end]):
-        close = start + match.end()
+    for match in _SENTENCE_END.finditer(text, start, end):
+        close = match.end()
         if text[at:close].strip():
             yield at, close
         at = close
@@ -123,8 +124,9 @@ def _extents(
         end = close if close >= 0 else limit
     if any("\n" not in text[a:b] for a, b in bounds):
         most = max(len(list(sentences(text, a, b))) for a, b in bounds)
-        ends = [close for _, close in sentences(text, start, end)]
-        end = ends[min(most, len(ends)) - 1] if ends else end
+        end = min(end, start + _LONGEST)
+        some = itertools.islice(sentences(text, start, end), most)
+        end = max((close for _, close in some), default=end)
     yield start, end
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_BREAK = "，,；;、：:"  # between the parts of an enumeration
-_WIDE = "，,；;"  # of these, those that do not stand inside a label
-_COPULA = re.compile(r"[，,]?\s*(?:是|属于?|为|系|出自|来自|涉及|关于|用于)")
+_BREAK = "，,；;、：:\n"  # between the parts of an enumeration
+_WIDE = "，,；;\n"  # of these, those that do not stand inside a label
+_COPULA = re.compile(
+    r"[，,]?\s*(?:是|属于?|为|系|出自|来自|涉及|关于|用于)|\s(?:are|is|were|was|for)\b"
+)
 _REST = re.compile(r"(?:其余|余下|剩余|剩下|另有?|另外|还有)的?")
 _CHANGE = re.compile(  # another year's number, or by how much one grew
     r"(?:上一?年度?|去年|往年|同期|\d{4}年度?)的?$|(?:多|少|增|减|升|降|长|加)[了出]?$"
@@ -18,6 +20,9 @@ _OPENING = re.compile(
 )
 _JOINING = re.compile(r"\s*(?:以及|和|及|与|and\b|有|即)\s*", re.I)
 _COUNTING = re.compile(r"(?:[：:\s，,]|共计|合计|总计|共|(?<!行)为|有(?!$)|有|达|约|是)+$")
+_ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|[①-⑳]|[-•·*]\s)"
+)
 _KIND = re.compile(r"一类的?.{0,4}$|等(?:信息|方面|内容)?$")
 
 
@@ -49,8 +54,9 @@ def _ahead(text: str, since: int, start: int, *, first: bool) -> tuple[int, int]
         breaks = [m.end() for m in re.finditer(f"[{_BREAK}]", piece[:close])]
         wide = [m.end() for m in re.finditer(f"[{_WIDE}]", piece[:close])]
         cut = wide[-1] if wide else breaks[0] if breaks else 0
-    joining = _JOINING.match(piece, cut, close)
-    cut = joining.end() if joining else cut
+    for opening_words in (_ORDINAL, _JOINING):
+        words = opening_words.match(piece, cut, close)
+        cut = words.end() if words else cut
     return _trim(text, since + cut, since + close)
 
 

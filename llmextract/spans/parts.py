@@ -15,14 +15,19 @@ from llmextract.types import Analysis, Mention, MentionKind
 
 _LONGEST = 60  # characters between two parts' numbers
 _MOST_PARTS = 60
+_BRACKET = 200  # characters of a bracket
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A number in the view; `bracket` is where a bracket opens behind another number, in which
+    it stands: 30条（其中2条…）."""
+
     mention: Mention
     value: Decimal
-    start: int  # in the view
+    start: int
     end: int
+    bracket: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Parts:
 
 
 def numbers_for(view: View, analysis: Analysis, spec: FieldSpec) -> list[Number]:
-    """The numbers that can count a part, but for those in brackets, which explain others."""
+    """The numbers that can count a part."""
     units = _units(spec)
     kinds = frozenset().union(*(kinds_of(unit) for unit in units))
     found = []
@@ -50,9 +55,8 @@ def numbers_for(view: View, analysis: Analysis, spec: FieldSpec) -> list[Number]
         fits = m.unit is None or not units or m.unit in units or kinds_of(m.unit) & kinds
         if m.kind is MentionKind.NUMBER and isinstance(m.value, Decimal) and fits and m.value > 0:
             start, end = view.at(m.span.start), view.at(m.span.end - 1) + 1
-            if not _bracketed(view.text, start):
-                found.append(Number(m, m.value, start, end))
-    return found
+            found.append(Number(m, m.value, start, end, _bracket(view.text, start)))
+    return [n for n in found if n.mention.unit is not None] or found
 
 
 def _units(spec: FieldSpec) -> frozenset[str]:
@@ -62,11 +66,15 @@ def _units(spec: FieldSpec) -> frozenset[str]:
     return frozenset(u for e in said for u in (e.unit, *e.units) if u)
 
 
-def _bracketed(text: str, at: int) -> bool:
-    """Whether a bracket is open at a place, in which another number stands ahead: 30条（其中2条…"""
-    line = text[max(0, at - 80) : at].split("\n")[-1]
-    opened = max(line.rfind("（"), line.rfind("("))
-    return opened > max(line.rfind("）"), line.rfind(")")) and bool(re.search(r"\d", line[:opened]))
+def _bracket(text: str, at: int) -> int | None:
+    """Where a bracket opens that is still open at a place, if a number stands ahead of it."""
+    since = text.rfind("\n", max(0, at - _BRACKET), at) + 1 or max(0, at - _BRACKET)
+    opened = max(text.rfind("（", since, at), text.rfind("(", since, at))
+    closed = max(text.rfind("）", since, at), text.rfind(")", since, at))
+    counted = re.search(
+        r"\d|[一二三四五六七八九十百千万][条件次个份项]", text[since : max(opened, since)]
+    )
+    return opened if opened > closed and counted else None
 
 
 def summing(numbers: list[Number], value: Decimal) -> list[Number]:
