@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from llmextract.types import Span
 
 _FULL = {ord("０") + i: str(i) for i in range(10)}
-_FULL |= {ord("Ａ") + i: chr(65 + i) for i in range(26)} | {ord("ａ") + i: chr(97 + i) for i in range(26)}
+_FULL |= {ord("Ａ") + i: chr(65 + i) for i in range(26)} | {
+    ord("ａ") + i: chr(97 + i) for i in range(26)
+}
 _FULL |= {ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/"}
 
 _YEAR_ZERO = re.compile(  # 二OO九年 · 二0一O年
@@ -32,7 +34,9 @@ _MARKER = re.compile(
     rf"[{_SPACE}]*(?:第?[一二三四五六七八九十]{{1,3}}[、．.章节]|[（(][一二三四五六七八九十\d]{{1,3}}[）)]"
     r"|\d{1,2}[、．.](?!\d)|[#*•·●◆■▪-]|附[:：件表]|主题词|抄送)"
 )
-_PAGE_NUMBER = re.compile(rf"[{_SPACE}]*(?:[-—–－]+\s*\d{{1,4}}\s*[-—–－]+|第\s*\d+\s*页.*)[{_SPACE}]*")
+_PAGE_NUMBER = re.compile(
+    rf"[{_SPACE}]*(?:[-—–－]+\s*\d{{1,4}}\s*[-—–－]+|第\s*\d+\s*页.*)[{_SPACE}]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,11 @@ def _furniture(lines: list[str]) -> set[int]:
     masked = {
         n: re.sub(r"\d+", "#", line.strip())
         for n, line in enumerate(lines)
-        if 4 <= len(line.strip()) <= 40 and re.search(r"\d\s*$", line) and "\t" not in line
-        and not re.search(r"[，。；：:|]", line) and not _MARKER.match(line)
+        if 4 <= len(line.strip()) <= 40
+        and re.search(r"\d\s*$", line)
+        and "\t" not in line
+        and not re.search(r"[，。；：:|]", line)
+        and not _MARKER.match(line)
         and re.match(rf"[{_CJK}A-Za-z]", line.strip())
     }
     often = {form for form, count in Counter(masked.values()).items() if count >= 2}

@@ -154,7 +154,8 @@ def _program(
     rows: list[tuple[dict[int, float], float]] = []  # Σ coefficient·x ≤ limit
     rows += [(dict.fromkeys(columns, 1.0), 1.0) for columns in by_field.values()]
     rows += [
-        (dict.fromkeys(columns, 1.0), float(capacity.get(m, 1))) for m, columns in by_mention.items()
+        (dict.fromkeys(columns, 1.0), float(capacity.get(m, 1)))
+        for m, columns in by_mention.items()
     ]
     for k, total in enumerate(sums):
         for pointer, value in total.values.items():

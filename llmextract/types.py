@@ -228,7 +228,7 @@ class TokenChoice:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A model's answer.  `attempts` counts transport tries; `cached` is true if nothing was sent."""
+    """A model's answer.  `attempts` counts transport tries; `cached`: nothing was sent."""
 
     text: str
     finish_reason: str  # stop, length

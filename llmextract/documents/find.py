@@ -88,8 +88,8 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _matching(pattern: str) -> list[Path]:
     """What a glob names: like a folder, it passes over files of other types."""
-    # Path.glob takes no absolute patterns
-    matches = [Path(match) for match in glob.glob(pattern, recursive=True)]  # noqa: PTH207
+    found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob: no absolute patterns
+    matches = [Path(match) for match in found]
     files = [m for m in matches if m.is_file() and m.suffix.lower() in MEDIA_TYPES]
     if not files:
         raise DocumentError(

@@ -27,7 +27,10 @@ class Found:
 
 _BEFORE = (
     ("将近|接近|不足|不到|近|未满|nearly|almost|under|less than|fewer than", Qualifier.UNDER),
-    ("超过|超出|突破|不少于|不低于|至少|逾|超|多达|at least|more than|over|exceeding", Qualifier.AT_LEAST),
+    (
+        "超过|超出|突破|不少于|不低于|至少|逾|超|多达|at least|more than|over|exceeding",
+        Qualifier.AT_LEAST,
+    ),
     ("大约|约为|约|大概|平均约|about|around|approximately|some|roughly", Qualifier.ABOUT),
 )
 _BEFORE_RE = tuple((re.compile(rf"(?:{p})(?:了|达到|达|为|有)?\s*$", re.I), q) for p, q in _BEFORE)
@@ -45,7 +48,9 @@ _CHINESE = re.compile(
     rf"(?P<digits>(?:[{CHINESE}]|(?<=[十百千])[余多](?=[万亿]))+)(?P<over2>余|多|几)?(?P<unit>{units.PATTERN})"
     rf"(?P<after>余|多|以上|左右|上下)?"
 )
-_CHINESE_BARE = re.compile(r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]*)(?=[、，；。）])")
+_CHINESE_BARE = re.compile(
+    r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]*)(?=[、，；。）])"
+)
 _PERCENT = re.compile(rf"百分之(?P<digits>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC})")
 _ENGLISH_UNIT = re.compile(r"\s(?P<unit>[A-Za-z][a-z]{2,})")
 
@@ -56,8 +61,12 @@ _COUNTING = frozenset(
      "种", "批", "个人", "场次", "桩", "届", "轮", "本", "岁", "天", "个工作日", "个月", "小时", "分钟", "亩", "倍", "公里", "类",
      "班", "堂", "讲", "班次", "幅", "张", "票", "通", "余人", "趟", "期次", "座")
 )  # fmt: skip
-_WORDS_BEHIND = re.compile(r"[一两](?:次性|个劲|部分|件事|家人|条龙|把手|张网|名一|位一|起(?![，。、；)）]|引|数))")
-_WORD_AHEAD = re.compile(r"(?:第|同|唯|统|万|专|单|之|其|每|某|另|逐|进|更|再|任|任何|上|下|这|那|哪|又)$")
+_WORDS_BEHIND = re.compile(
+    r"[一两](?:次性|个劲|部分|件事|家人|条龙|把手|张网|名一|位一|起(?![，。、；)）]|引|数))"
+)
+_WORD_AHEAD = re.compile(
+    r"(?:第|同|唯|统|万|专|单|之|其|每|某|另|逐|进|更|再|任|任何|上|下|这|那|哪|又)$"
+)
 
 
 def find_numbers(text: str) -> Iterator[Found]:
@@ -156,5 +165,9 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if digits in ("千", "百", "万", "亿", "千万", "百万", "十") and digits != "十":
         return False
     behind = text[match.end() : match.end() + 1]
-    return not (digits == "一" and match["unit"] in ("个", "种", "条", "项", "批", "类", "位", "本", "部", "次", "期", "届")
-                and behind not in ("，", "。", "；", "、", "）", "（", "", "\n"))
+    return not (
+        digits == "一"
+        and match["unit"]
+        in ("个", "种", "条", "项", "批", "类", "位", "本", "部", "次", "期", "届")
+        and behind not in ("，", "。", "；", "、", "）", "（", "", "\n")
+    )

@@ -92,7 +92,7 @@ def _model(name: str, tree: Mapping[str, Any], source: type[BaseModel]) -> type[
     for key, node in tree.items():
         annotation = source.model_fields[key].annotation
         if isinstance(node, FieldSpec):
-            definitions[key] = (Optional[_leaf(node, annotation)], None)  # noqa: UP045
+            definitions[key] = (Optional[_leaf(node, annotation)], None)  # noqa: UP045 - a type made here
         else:
             group = _model(f"{name}_{key}", node, _inner(annotation))
             definitions[key] = (group, Field(default_factory=group))
