@@ -90,16 +90,28 @@ def _record(console: Console, found: Extraction, reader: RunReader) -> None:
         console.print(Text(found.error, "red"))
         return
     text = reader.text(found.document)
-    width = max((len(pointer) for pointer in found.evidence), default=0)
-    for pointer, evidence in found.evidence.items():
+    stated = {p: e for p, e in found.evidence.items() if e.quote}
+    width = max((len(pointer) for pointer in stated), default=0)
+    for pointer, evidence in stated.items():
         line = Text(f"{pointer:<{width}}  ", "cyan")
-        if evidence.quote:
-            line.append(_short(_value(found.record, pointer)), "bold green")
-            line.append(f"  {_notes(evidence)}", "dim")
-            line.append_text(_quoted(text, evidence))
-        else:
-            line.append(f"null  {evidence.status}", "dim")
+        line.append(_short(_value(found.record, pointer)), "bold green")
+        line.append(f"  {_notes(evidence)}", "dim")
+        line.append_text(_quoted(text, evidence))
         console.print(line)
+    _absent(console, found)
+
+
+def _absent(console: Console, found: Extraction) -> None:
+    """One line a status: the fields that are null for it."""
+    from rich.text import Text
+
+    by_status: dict[str, list[str]] = {}
+    for pointer, evidence in found.evidence.items():
+        if not evidence.quote:
+            by_status.setdefault(evidence.status, []).append(pointer)
+    for status, pointers in by_status.items():
+        line = Text(f"null, {status} ({len(pointers)}): ", "bold")
+        console.print(line.append(" ".join(pointers), "dim"))
 
 
 def _quoted(text: str, evidence: Evidence) -> Text:

@@ -1,0 +1,73 @@
+# On a machine with Python >= 3.11, pip and make: `make extract` and `make test`.  Everything that
+# is needed is installed into .venv, once.
+
+PYTHON    ?= python3
+DOCUMENTS ?= examples
+RUN       ?= runs/examples
+SHOWN     ?= linlan-2019.txt
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help extract eval test lint types wheel gate check lock clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+extract: $(VENV)/.local ## Extract records from examples/ with the local model, and show one
+	$(BIN)/llmextract extract $(DOCUMENTS) --schema disclosure_report --strategy link --out $(RUN)
+	@echo
+	$(BIN)/llmextract show $(RUN) $(SHOWN) --findings
+	@echo
+	$(BIN)/llmextract show $(RUN)
+
+eval: extract ## Score the records of `make extract` against the gold labels
+	@echo
+	$(BIN)/llmextract eval $(RUN) --gold eval/gold --documents $(DOCUMENTS) --schema disclosure_report
+
+test: $(VENV)/.dev ## Run the tests: offline, without the model
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## Check style and form
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.dev ## Check types, and which module may import which
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: $(VENV)/.dev ## Build the wheel from the source distribution, and use it away from the checkout
+	.ci/wheel $(BIN)/python
+
+gate: $(VENV)/.dev ## Score the strategy without a model, and hold F1 against eval/baselines/
+	$(BIN)/python eval/gate.py eval/baselines/*.json
+
+check: ## Everything that a change must pass (.ci/run)
+	PYTHON=$(PYTHON) .ci/run
+
+lock: ## Renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra local --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean: ## Remove .venv and what tools left; runs/ and the user's cache stay
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'llmextract needs Python >= 3.11; name one: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv $(VENV) || $(PYTHON) -m virtualenv $(VENV)
+	$(PIP) install --quiet 'pip>=25.1'  # the first that knows dependency groups
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	$(PIP) install --quiet --editable . --group dev
+	@touch $@
+
+$(VENV)/.local: $(VENV)/.made pyproject.toml
+	@echo 'Installing llmextract with the local model (1.2 GB to load, once).'
+	$(PIP) install --quiet --editable '.[local]'
+	@touch $@
