@@ -18,6 +18,7 @@ from llmextract.types import Analysis, Mention, MentionKind, Pointer
 _TITLE_YEAR = re.compile(
     r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)", re.I
 )
+_CELL = re.compile(r"(?:\t| {2,})\s*[-+]?[\d/][\d,.]*(?=\t| {2,}|\s*$)")
 _PARAGRAPH = 160  # characters ahead that may announce a group
 
 
@@ -56,10 +57,15 @@ def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) 
     candidates = [
         candidate
         for context in contexts
-        if context.mention.kind is not MentionKind.DENIAL
+        if context.mention.kind is not MentionKind.DENIAL and not _in_grid(context)
         for candidate in _pairs(context, fields, names, wholes)
     ]
     return Reading(folded, year, phrases, tuple(contexts), tuple(candidates))
+
+
+def _in_grid(context: Context) -> bool:
+    """Whether the number stands in a row of several: what it means is said by its column."""
+    return context.table and len(_CELL.findall(context.phrase.sentence)) > 1
 
 
 def document_year(text: str) -> int | None:

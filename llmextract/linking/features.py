@@ -18,8 +18,11 @@ FEATURES = (
     "group_own", "group_sentence", "group_heading", "group_rival", "no_group", "group_only",
     "unit_exact", "unit_listed", "unit_kind", "unit_none", "bare_total", "bare_other",
     "past", "delta", "rate", "plan", "wider", "wider_distinct", "own", "cumulative", "share",
-    "other_year", "late", "table",
+    "other_year", "late", "table", "child",
 )  # fmt: skip
+
+
+_PART = ("其中", "其余", "另", "余下", "剩", "占", "of which", "including")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def pair_features(
         **_discourse_features(context),
         "late": context.place,
         "table": float(context.table),
+        "child": float(lead.length > 0 and own.length == 0 and context.own.startswith(_PART)),
     }
 
 
