@@ -21,7 +21,7 @@ _FORMS = (
     r"(?:均|都|皆|全部|各项?|数量|情况|数|总数|全)?(?:为|是)零(?![\u4e00-\u9fff])",
     r"(?<!信息)(?<!资料)(?<!档案)(?<!内容)不存在(?![的、\d])(?![一两二三四五六七八九十]+[件份宗起例])[^，。；]{0,16}",
     r"(?:不收取任何费用|不收取费用|不收费|分文未收|未收分文|免收|无偿提供|一律免费|均(?:为|系|属)?免费|免费提供)",
-    r"\b(?:no|not any|none|nil|without any|free of charge)\b[^.,;\n]{0,40}",
+    r"\b(?:no(?!\.|\s?\d)|not any|none|nil|without any|free of charge)\b[^.,;\n]{0,40}",
 )
 _DENIAL = re.compile("|".join(f"(?:{form})" for form in _FORMS), re.I)
 _MODAL = re.compile(

@@ -59,12 +59,13 @@ def find_mentions(folded: Folded, sections: tuple[Section, ...]) -> tuple[Mentio
 
 
 def _drafts(text: str) -> Iterator[_Draft]:
-    noise = noise_spans(text)
+    dates = list(find_dates(text))
+    noise = sorted([*noise_spans(text), *((start, end) for start, end, _ in dates)])
     for found in find_numbers(text):
         if not _inside(found.start, found.end, noise):
             yield _Draft(found.kind, found.start, found.end, found.raw, found.value, found.unit,
                          found.qualifier)  # fmt: skip
-    for start, end, value in find_dates(text):
+    for start, end, value in dates:
         yield _Draft(MentionKind.DATE, start, end, text[start:end], value)
     for start, end, title in find_titles(text):
         yield _Draft(MentionKind.TITLE, start, end, text[start:end], title)
