@@ -7,6 +7,8 @@ must be announced, or be alike and make up most of it.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
@@ -81,7 +83,7 @@ def _candidates(
 ) -> Iterator[Parts]:
     numbers = numbers_for(view, analysis, spec)
     at = {view.at(m.span.start) for m in parents}
-    for start, end, distance in _places(view.text, at):
+    for start, end, distance in _places(view.text, at, [x.start for x in numbers]):
         inside = [x for x in numbers if start <= x.start < end]
         given = [x for x in inside if x.start in at]
         for parts in _groups(inside, given, value):
@@ -96,18 +98,26 @@ def _candidates(
                         yield group
 
 
-def _places(text: str, at: Collection[int]) -> Iterator[tuple[int, int, int | None]]:
+def _places(
+    text: str, at: Collection[int], counted: Sequence[int]
+) -> Iterator[tuple[int, int, int | None]]:
     """(start, end, distance) of the sentences that may hold parts: those with the parent and the
-    next ones, and the lines behind it taken together; every sentence if no parent is given."""
+    next ones, and the lines behind it that hold a number each (at `counted`) taken together;
+    every sentence if no parent is given."""
     places = list(sentences(text, 0, len(text)))
     if not at:
         yield from ((start, end, None) for start, end in places)
         return
+
+    def has_number(place: tuple[int, int]) -> bool:
+        first = bisect.bisect_left(counted, place[0])
+        return first < len(counted) and counted[first] < place[1]
+
     home = [n for n, (a, b) in enumerate(places) if any(a <= p < b for p in at)]
     for h in home:
         for distance, (start, end) in enumerate(places[h : h + _NEXT + 1]):
             yield start, end, distance
-        lines = places[h + 1 : h + 1 + _LINES]
+        lines = list(itertools.takewhile(has_number, places[h + 1 : h + 1 + _LINES]))
         if lines:
             yield lines[0][0], lines[-1][1], _NEXT
 

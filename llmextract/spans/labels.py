@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BREAK = "，,；;、：:\n"  # between the parts of an enumeration
-_WIDE = "，,；;\n"  # of these, those that do not stand inside a label
+_BREAK = "，,；;、：:。\n"  # between the parts of an enumeration
+_WIDE = "，,；;。\n"  # of these, those that do not stand inside a label
 _COPULA = re.compile(
     r"[，,]?\s*(?:是|属于?|为|系|出自|来自|涉及|关于|用于)|\s(?:are|is|were|was|for)\b"
 )
@@ -44,7 +44,7 @@ def _ahead(text: str, since: int, start: int, *, first: bool) -> tuple[int, int]
     close = tail.start() if tail else len(piece)
     if first:
         opening = _OPENING.match(piece, 0, close)
-        cut = max((piece.rfind(mark, 0, close) for mark in "，,；;：:（(\n\t"), default=-1) + 1
+        cut = max((piece.rfind(mark, 0, close) for mark in "，,；;：:。（(\n\t"), default=-1) + 1
         cut = max(cut, opening.end() if opening else 0)
     else:
         if close and not any(mark in piece[:close] for mark in _BREAK) and not _starts(piece):
