@@ -33,8 +33,8 @@ ROOT = Path(__file__).parent.parent
 PENALTY = 1.0  # of squared distance from what is expected, against overfitting
 EXPECTED = {  # what language says before any document is seen: such numbers are not the field's
     "past": -3.0, "delta": -3.0, "rate": -3.0, "plan": -3.0, "wider_distinct": -3.0, "unlike": -3.0,
-    "other_year": -3.0, "child": -1.0, "cumulative": -1.0, "contained": 2.0, "length": 2.0, "joint": 3.0,
-    "overlap": 3.0, "group_rival": -3.0, "unit_exact": 1.0, "bias": -7.0,
+    "other_year": -3.0, "child": -1.0, "cumulative": -1.0, "contained": 2.0, "length": 2.0,
+    "joint": 3.0, "overlap": 3.0, "group_rival": -3.0, "unit_exact": 1.0, "bias": -7.0,
 }  # fmt: skip
 UNSURE = 0.5  # weight of a pair whose label is guessed because the gold has no span
 
@@ -87,7 +87,10 @@ def label(candidate: Candidate, gold: Gold) -> tuple[int, float]:
     if pointer in gold.not_annotated:
         return 0, 0.0
     value = gold.values.get(pointer)
-    if not isinstance(value, int | float | Decimal) or Decimal(str(value)) != candidate.mention.value:
+    if (
+        not isinstance(value, int | float | Decimal)
+        or Decimal(str(value)) != candidate.mention.value
+    ):
         return 0, 1.0
     spans = gold.spans.get(pointer)
     if not spans:
@@ -172,7 +175,9 @@ def _line(totals: np.ndarray) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--schema", default="disclosure_report")
     parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.2])

@@ -16,7 +16,8 @@ from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.types import Analysis, Mention, MentionKind, Pointer
 
 _TITLE_YEAR = re.compile(
-    r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)", re.I
+    r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)",
+    re.I,
 )
 _CELL = re.compile(r"(?:\t| {2,})\s*[-+]?[\d/][\d,.]*(?=\t| {2,}|\s*$)")
 _PARAGRAPH = 160  # characters ahead that may announce a group
@@ -33,6 +34,15 @@ class Candidate:
     @property
     def mention(self) -> Mention:
         return self.context.mention
+
+    @property
+    def key(self) -> tuple[int, Pointer]:
+        return self.context.mention.index, self.spec.pointer
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """What a model is shown of the pair: the masked phrase and the field's label."""
+        return self.context.phrase.masked, self.spec.label
 
 
 @dataclass(frozen=True, slots=True)

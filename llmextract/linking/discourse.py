@@ -27,8 +27,12 @@ _WIDER = re.compile(
     r"全(?:县|市|省|区|州|国|旗|盟|镇|乡|系统|局系统|行业|厅系统|委系统)|系统内?|各(?:县|市|区|乡|镇|部门|地|单位|局|级|旗|盟|街道)"
     r"|下属|所属|直属|基层|乡镇|其他部门|另有|合计数|汇总|下级"
 )
-_OWN = re.compile(r"本级|[局厅委部署办会]机关|机关本级|本机关|本局|我局|本单位|我厅|本厅|本委|我委|本部门|机关本身|本办|我办|自身|本府")
-_CUMULATIVE = re.compile(r"(?:累计|开通以来|上线以来|建站|以来|至今|自\d{4}年|四年多来|历年|历史|总库)")
+_OWN = re.compile(
+    r"本级|[局厅委部署办会]机关|机关本级|本机关|本局|我局|本单位|我厅|本厅|本委|我委|本部门|机关本身|本办|我办|自身|本府"
+)
+_CUMULATIVE = re.compile(
+    r"(?:累计|开通以来|上线以来|建站|以来|至今|自\d{4}年|四年多来|历年|历史|总库)"
+)
 _SHARE = re.compile(r"占N%|占.{0,6}N%|占总|占比")
 _REST = re.compile(r"^(?:其余|另外?有?|其它|其他|余下|剩余|剩下)")
 
@@ -59,7 +63,9 @@ def read_discourse(phrase: Phrase, heading_path: tuple[str, ...], year: int | No
         past=bool(_PAST.search(own)),
         delta=bool(_DELTA.search(own)),
         rate=bool(_RATE.search(own)),
-        plan=bool(_PLAN.search(own)) or in_plans or bool(year and f"{year + 1}年" in near and not re.search(r"结转|转", own)),
+        plan=bool(_PLAN.search(own))
+        or in_plans
+        or bool(year and f"{year + 1}年" in near and not re.search(r"结转|转", own)),
         wider=bool(_WIDER.search(own)) or (bool(_WIDER.search(lead)) and not _OWN.search(own)),
         own=bool(_OWN.search(own)),
         cumulative=bool(_CUMULATIVE.search(own)),

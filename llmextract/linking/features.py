@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from llmextract.linking.discourse import Discourse
@@ -104,7 +104,10 @@ def pair_features(
     """Features of one pair.  `whole` says whether identities sum other fields up to this one."""
     pointer = spec.pointer
     own, lead = agreement.own[pointer], agreement.lead[pointer]
-    bare = len(context.phrase.left + context.phrase.right) <= 2 or context.own.lstrip("共合总计") != context.own
+    bare = (
+        len(context.phrase.left + context.phrase.right) <= 2
+        or context.own.lstrip("共合总计") != context.own
+    )
     return {
         "bias": 1.0,
         "contained": float(own.length > 0),
@@ -135,9 +138,8 @@ def pair_features(
     }
 
 
-def _behind(length: int, others: object) -> float:
-    best = max(others, default=0)  # type: ignore[call-overload]
-    return max(0, min(best - length, 6)) / 6
+def _behind(length: int, others: Iterable[int]) -> float:
+    return max(0, min(max(others, default=0) - length, 6)) / 6
 
 
 def _group_features(spec: FieldSpec, own: Match, agreement: Agreement) -> dict[str, float]:
@@ -177,5 +179,3 @@ def _discourse_features(context: Context) -> dict[str, float]:
         "share": float(d.share),
         "other_year": float(d.other_year),
     }
-
-

@@ -20,7 +20,6 @@ _TOP = 12
 
 def question(prompt: Prompt, phrase: str, label: str) -> Request:
     """The request that asks whether `phrase` gives `label`."""
-    yes, no = _answers(prompt)
     messages = [Message("system", prompt.system)]
     for line in prompt.blocks["examples"].splitlines():
         shown, asked, answer = (part.strip() for part in line.split("|"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llmextract.schema import FieldSpec
 
@@ -42,7 +42,9 @@ def names_of(spec: FieldSpec) -> Names:
         for about in reversed(spec.inside[1:])
     )
     unlike = (*extract.unlike, *(w for about in spec.inside[1:] for w in about.unlike))
-    return Names(spec.pointer, extract.label, tuple(names), groups, tuple(normal(w) for w in unlike))
+    return Names(
+        spec.pointer, extract.label, tuple(names), groups, tuple(normal(w) for w in unlike)
+    )
 
 
 def normal(text: str) -> str:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 _JOIN = re.compile(r"分别|依次|respectively")
 _SPLIT = re.compile(r"、|，|以及|和|及|与|；")
-_COUNTED = re.compile(r"(?:[两三四五六七八九十]+|N|\d+)(?:种|项|类|个|条|家|者|方面|个方面)[^、，]{0,8}$|(?:等|这|共|的(?:数量|件数|情况)?)$")
+_COUNTED = re.compile(
+    r"(?:[两三四五六七八九十]+|N|\d+)(?:种|项|类|个|条|家|者|方面|个方面)[^、，]{0,8}$|(?:等|这|共|的(?:数量|件数|情况)?)$"
+)
 _GAP = re.compile(r"[、，,和及与\s]{1,2}|，?(?:以及|和)")
 _LINK = re.compile(r"(?:为|是|有|占|达|达到|收到|办理|发布|计|各|新增|增加|约|近|超过)*")
 

@@ -19,7 +19,9 @@ _SOFT = "，：:（()）,|｜"
 _CHANGE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
 )
-_FRAME = re.compile(r"(?:当中|其中|中|里头?|之内|内|方面|[分看讲说]|来源|途径|渠道|方式|统计|结果|情况|理由|原因|缘由)$")
+_FRAME = re.compile(
+    r"(?:当中|其中|中|里头?|之内|内|方面|[分看讲说]|来源|途径|渠道|方式|统计|结果|情况|理由|原因|缘由)$"
+)
 _HEAD_LIMIT = 24  # characters of a topic piece
 
 
@@ -141,8 +143,13 @@ def _same_clause(text: str, previous: _Place, place: _Place) -> bool:
 def _inherited(earlier: Phrase, left: str) -> str:
     """The words of the number before, where this one has none or says what it changed to."""
     if _CHANGE.fullmatch(left):
-        return re.sub(r"(?:由|从|自)(?:原来的?|原有的?|原|过去的?|上年的?|去年的?)?$", "", earlier.left) + left
-    return earlier.left if not left else left
+        return (
+            re.sub(
+                r"(?:由|从|自)(?:原来的?|原有的?|原|过去的?|上年的?|去年的?)?$", "", earlier.left
+            )
+            + left
+        )
+    return left or earlier.left
 
 
 def _mask(mention: Mention) -> str:
@@ -152,7 +159,10 @@ def _mask(mention: Mention) -> str:
 
 def _clean(piece: str) -> str:
     piece = re.sub(r"^[、，：:\s\u3000]+|[\s\u3000]+$", "", piece)
-    return re.sub(r"(?:共计|总计|合计|累计|共|约|近|达到|达|为|有|超过|突破|逾|超)+$", "", piece) or piece
+    return (
+        re.sub(r"(?:共计|总计|合计|累计|共|约|近|达到|达|为|有|超过|突破|逾|超)+$", "", piece)
+        or piece
+    )
 
 
 def _bounds(
@@ -194,7 +204,11 @@ def _after_tail(text: str, low: int, high: int) -> int:
 
 def _before_lead(text: str, low: int, high: int) -> int:
     """Before a neighbouring number without a stop between: keep only words bound to this one."""
-    return high if text[low] == "的" or re.match(r"[\u4e00-\u9fff]{1,4}$", text[low:high]) is None else low
+    return (
+        high
+        if text[low] == "的" or re.match(r"[\u4e00-\u9fff]{1,4}$", text[low:high]) is None
+        else low
+    )
 
 
 def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
@@ -205,7 +219,7 @@ def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
     high = place.end
     while high < len(text) and text[high] not in _HARD + "，：:":
         high += 1
-    if _needs_subject(text[low:place.start], text[place.start : high]):
+    if _needs_subject(text[low : place.start], text[place.start : high]):
         back = low - 1
         while back > 0 and text[back - 1] not in _HARD:
             back -= 1
@@ -216,7 +230,10 @@ def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
 def _needs_subject(ahead: str, denial: str) -> bool:
     """Whether a denial has its subject in an earlier clause: 一件也没有, 均未发生, 停用前也没有收到."""
     bare = re.sub(r"(?:全年|本年度?|均|都|也|亦|各|以上|上述|[一半][件起例])+", "", ahead + denial)
-    return len(re.sub(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+", "", bare)) <= 3
+    return (
+        len(re.sub(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+", "", bare))
+        <= 3
+    )
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -273,8 +290,7 @@ def _lead(before: str) -> str:
     The nearest piece that frames what follows (…中, …里, …方面, 按来源分), else the piece that
     opens the part between semicolons, else the one that opens the sentence.
     """
-    parts = [part for part in before.split("；")]
-    for part in (parts[-1], before):
+    for part in (before.rpartition("；")[2], before):
         pieces = [p.strip(" \u3000、") for p in re.split(r"[，；：:（()）]", part)]
         pieces = [p for p in pieces if p]
         framing = [p for p in pieces if _FRAME.search(p)]

@@ -48,8 +48,10 @@ def find_zeros(reading: Reading, fields: tuple[FieldSpec, ...]) -> list[Zero]:
         if context.mention.kind is not MentionKind.DENIAL or _not_ours(context):
             continue
         hits = [h for spec in fields for h in _hits(context, spec, names[spec.pointer])]
-        for hit in _denied(hits, context.own):
-            zeros.append(Zero(context.mention.index, hit.spec.pointer, 0.95 if hit.declared else 0.8))
+        zeros += [
+            Zero(context.mention.index, hit.spec.pointer, 0.95 if hit.declared else 0.8)
+            for hit in _denied(hits, context.own)
+        ]
     return zeros
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from llmextract.backends.base import Backend
 from llmextract.linking.candidates import Candidate, Reading, read
+from llmextract.linking.doubt import doubtful
 from llmextract.linking.judge import judge, question
 from llmextract.linking.weigh import Weights, load_weights, probability
 from llmextract.linking.zeros import Zero, find_zeros
@@ -25,10 +26,7 @@ from llmextract.spans import propose_breakdown, propose_spans
 from llmextract.strategies.base import Estimate, Outcome
 from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected
 
-_HOPELESS = -4.5  # rules log-odds below which the model is not asked
-_CERTAIN = 4.0  # and above which it need not be
-_PER_NUMBER = 4  # fields asked about one number at most
-_PER_FIELD = 5  # numbers asked about for one field at most
+_SHARED = 3  # fields that one number may serve, if told of each
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,13 @@ class LinkStrategy:
     async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
         fields = linkable(schema)
         reading = read(analysis, fields, schema)
-        scores = {_key(c): self.weights.score(c.features) for c in reading.candidates}
+        scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
         origin, threshold = f"{self.name}/rules", self.weights.threshold
         if self.use_model:
-            asked = doubtful(reading, scores)
-            prompt = _prompt(schema)
-            answers = await judge(backend, prompt, [_asked(c) for c in asked])
+            asked = self._doubtful(reading, scores, schema)
+            answers = await judge(backend, _prompt(schema), [c.asked for c in asked])
             for c in asked:
-                scores[_key(c)] = self.weights.combine(scores[_key(c)], answers[_asked(c)])
+                scores[c.key] = self.weights.combine(scores[c.key], answers[c.asked])
             origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
         return self._settle(analysis, schema, reading, scores, threshold, origin)
 
@@ -65,14 +62,19 @@ class LinkStrategy:
         if not self.use_model:
             return Estimate()
         reading = read(analysis, linkable(schema), schema)
-        scores = {_key(c): self.weights.score(c.features) for c in reading.candidates}
+        scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
         prompt = _prompt(schema)
-        requests = [
-            question(prompt, *asked)
-            for asked in dict.fromkeys(_asked(c) for c in doubtful(reading, scores))
-        ]
+        asked = dict.fromkeys(c.asked for c in self._doubtful(reading, scores, schema))
+        requests = [question(prompt, *pair) for pair in asked]
         tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
         return Estimate(len(requests), tokens, len(requests))
+
+    def _doubtful(
+        self, reading: Reading, scores: Mapping[tuple[int, Pointer], float], schema: SchemaSpec
+    ) -> list[Candidate]:
+        threshold = self.weights.threshold
+        chosen = settle(_pairs(reading, scores, threshold), schema.identities, _shared(reading))
+        return doubtful(reading, scores, chosen, threshold)
 
     def _settle(
         self,
@@ -83,13 +85,8 @@ class LinkStrategy:
         threshold: float,
         origin: str,
     ) -> Outcome:
-        pairs = [
-            Pair(c.mention.index, c.spec.pointer, Decimal(c.mention.value), s - threshold)  # type: ignore[arg-type]
-            for c in reading.candidates
-            if (s := scores[_key(c)]) > threshold - 3
-        ]
-        shared = {n: 3 for n, phrase in reading.phrases.items() if phrase.shared}
-        chosen = settle(pairs, schema.identities, shared)
+        pairs = _pairs(reading, scores, threshold)
+        chosen = settle(pairs, schema.identities, _shared(reading))
         proposals = [_proposal(analysis, c, threshold, origin) for c in chosen]
         taken = {p.pointer for p in proposals}
         proposals += _zeros(analysis, find_zeros(reading, linkable(schema)), taken, origin)
@@ -103,30 +100,19 @@ def linkable(schema: SchemaSpec) -> tuple[FieldSpec, ...]:
     return tuple(s for s in schema.numeric if not s.extract.pattern)
 
 
-def doubtful(
-    reading: Reading, scores: Mapping[tuple[int, Pointer], float]
-) -> list[Candidate]:
-    """Pairs to put to the model: neither hopeless nor certain, the best few of number and field."""
-    open_ = [c for c in reading.candidates if _HOPELESS < scores[_key(c)] < _CERTAIN]
-    open_.sort(key=lambda c: -scores[_key(c)])
-    of_number: dict[int, int] = {}
-    of_field: dict[Pointer, int] = {}
-    kept = []
-    for c in open_:
-        number, pointer = c.mention.index, c.spec.pointer
-        if of_number.get(number, 0) < _PER_NUMBER and of_field.get(pointer, 0) < _PER_FIELD:
-            of_number[number] = of_number.get(number, 0) + 1
-            of_field[pointer] = of_field.get(pointer, 0) + 1
-            kept.append(c)
-    return kept
+def _pairs(
+    reading: Reading, scores: Mapping[tuple[int, Pointer], float], threshold: float
+) -> list[Pair]:
+    return [
+        Pair(*c.key, Decimal(str(c.mention.value)), scores[c.key] - threshold)
+        for c in reading.candidates
+        if scores[c.key] > threshold - 3
+    ]
 
 
-def _key(candidate: Candidate) -> tuple[int, Pointer]:
-    return candidate.mention.index, candidate.spec.pointer
-
-
-def _asked(candidate: Candidate) -> tuple[str, str]:
-    return candidate.context.phrase.masked, candidate.spec.label
+def _shared(reading: Reading) -> dict[int, int]:
+    """How many fields a number may serve where the text says it of several things."""
+    return {n: _SHARED for n, phrase in reading.phrases.items() if phrase.shared}
 
 
 def _prompt(schema: SchemaSpec) -> Prompt:
@@ -193,7 +179,5 @@ def _rivals(
             origin=origin,
         )
         for pair in pairs
-        if pair.score > 0
-        and pair.pointer in winners
-        and pair.value != winners[pair.pointer].value
+        if pair.score > 0 and pair.pointer in winners and pair.value != winners[pair.pointer].value
     ]
