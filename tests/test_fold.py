@@ -1,5 +1,7 @@
 """The folded view."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from llmextract.fold import fold
 
 _TEXTS = st.text("甲乙二O一〇年12 ０　\n。，-", max_size=80)
+_ANY = st.text(st.characters(codec="utf-8"), max_size=60)
+_PLAIN = st.text("甲乙丙收到申请，。；：12345abc", max_size=60)
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
 @given(_TEXTS, st.booleans())
@@ -16,7 +21,7 @@ def test_every_character_comes_from_its_place(text, keep):
     assert len(folded.text) == len(folded.origin)
     assert list(folded.origin) == sorted(set(folded.origin))
     for character, at in zip(folded.text, folded.origin, strict=True):
-        assert character == text[at] or text[at] in "０O0"
+        assert character == text[at] or text[at] in "０O0" or (character, text[at]) == (" ", "\n")
 
 
 @given(_TEXTS)
@@ -41,3 +46,134 @@ def test_kept_blanks_are_the_only_difference(text):
 def test_letters_for_zero_in_years(printed, folded):
     """The letter O and the digit 0 in a year of Chinese numerals are a zero."""
     assert fold(printed).text == folded
+
+
+@given(_ANY, st.data())
+def test_a_span_covers_the_characters_of_its_slice(text, data):
+    """The original span of any slice of the view holds every character the slice came from."""
+    folded = fold(text)
+    if not folded.text:
+        return
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    span = folded.span(start, end)
+    assert 0 <= span.start < span.end <= len(text)
+    assert all(span.start <= at < span.end for at in folded.origin[start:end])
+    assert folded.at(span.start) == start
+
+
+@given(_PLAIN)
+def test_a_text_without_oddities_is_unchanged(text):
+    """One line of ASCII and Chinese characters without blanks is its own view."""
+    folded = fold(text)
+    assert folded.text == text
+    assert list(folded.origin) == list(range(len(text)))
+
+
+@given(st.text("甲乙二一〇年12０％ａ 　，。", max_size=60))
+def test_folding_a_line_twice_changes_nothing_more(text):
+    """The view of a line's view is that view."""
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_folding_a_document_twice_changes_nothing_more(path):
+    """The view of a whole report's view is that view."""
+    once = fold(path.read_text("utf-8")).text
+    assert fold(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("收到 申请 １，２３件", "收到申请1，23件"),
+        ("260 余次", "260余次"),
+        ("公布 1,728 条", "公布1,728条"),
+        ("1 900人", "1900人"),
+        ("共 12 345 678 件", "共12345678件"),
+        ("占 98.5 ％", "占98.5%"),
+        ("2015 120件", "2015 120件"),
+        ("12 34件", "12 34件"),
+        ("1  900人", "1  900人"),
+        ("New York 12 units", "New York 12 units"),
+        ("QQ 群", "QQ 群"),
+        ("收到\u200b申请3\ufeff件", "收到申请3件"),
+        ("⼀百⼆⼗件", "一百二十件"),
+        ("−35", "-35"),
+    ],
+)
+def test_blanks_and_widths(printed, folded):
+    """Blanks inside numbers and Chinese go, widths become plain, columns and words stay apart."""
+    assert fold(printed).text == folded
+
+
+def test_a_sentence_broken_by_the_page_width_is_joined():
+    """Lines of one width are joined without a blank, the last of a paragraph is not."""
+    lines = ["本年度共收到政府信息公开申请一百二十件其中当面申请"] * 11
+    text = "\n".join([*lines, "三件。", "第二段。"])
+    assert fold(text).text == "".join(lines) + "三件。\n第二段。"
+
+
+def test_a_number_that_did_not_fit_its_line_is_joined_to_its_words():
+    """A line is full if the number that opens the next one had no room on it."""
+    full = "本年度共收到政府信息公开申请一百二十件其中当面申请"
+    text = "\n".join([*[full] * 11, full[:-7], "12,345,678件。"])
+    assert fold(text).text == full * 11 + full[:-7] + "12,345,678件。"
+
+
+def test_a_heading_and_a_list_are_no_broken_sentence():
+    """Lines that begin with a list mark begin something new."""
+    text = "一、概述，说明\n（一）公开，情况\n1. 网站，数量\n- 其他"
+    assert fold(text).text == text
+
+
+@pytest.mark.parametrize(
+    "between", ["- 2 -", "－2－", "第 2 页 共 9 页", "第2页", "Page 2 of 9", "\n\n— 2 —\n"]
+)
+def test_page_numbers_go_and_the_sentence_closes_over_them(between):
+    """A page number and the blank lines around it are no part of the view."""
+    assert (
+        fold(f"收到申请12件，其中当\n{between}\n面申请3件。").text
+        == "收到申请12件，其中当面申请3件。"
+    )
+
+
+def test_running_heads_go_when_they_count_pages():
+    """A repeated line that ends in growing page numbers is furniture."""
+    text = "甲县政府公报 第2期 18\n收到申请，共\n甲县政府公报 第2期 19\n12件。"
+    assert fold(text).text == "收到申请，共12件。"
+
+
+def test_rows_that_differ_in_their_number_are_no_running_heads():
+    """Equal labels with any numbers are data."""
+    text = "依申请公开信息数 12\n说明\n依申请公开信息数 5\n说明"
+    assert fold(text).text.count("依申请公开信息数") == 2
+
+
+def test_a_sentence_that_begins_like_a_page_number_stays():
+    """第3页 with more behind it is no page number."""
+    assert fold("第3页所列表格共有12件\n").text == "第3页所列表格共有12件\n"
+
+
+def test_latin_lines_are_joined_with_a_blank():
+    """A long line that goes on in lower case is one sentence, its words kept apart."""
+    text = "The total amount that was agreed upon by both of\nthe parties is due in\nMay."
+    assert fold(text).text == text.replace("of\nthe", "of the")
+
+
+def test_rows_of_numbers_stay_rows():
+    """A long row of figures is not run together with the next."""
+    text = "120 340 560 780 900 110 220 330 440 550 660 770\n1 2 3"
+    assert fold(text).text == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["收到申请，", "12件。", "一、概述", "", "甲\t3", "abc def"]), max_size=12
+    )
+)
+def test_no_word_is_lost_or_moved(lines):
+    """But for blanks and line ends, the view of lines without furniture is the text."""
+    text = "\n".join(lines)
+    assert "".join(fold(text).text.split()) == "".join(text.split())
