@@ -24,9 +24,10 @@ from llmextract.documents import read_document
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.linking.candidates import Candidate, Reading, read
 from llmextract.linking.features import FEATURES
+from llmextract.linking.zeros import find_zeros
 from llmextract.schema import SchemaSpec, load_schema
-from llmextract.solve import Pair, settle
-from llmextract.strategies.link import linkable
+from llmextract.solve import settle
+from llmextract.strategies.link import capacities, linkable, offers
 from llmextract.types import Span
 
 ROOT = Path(__file__).parent.parent
@@ -123,22 +124,22 @@ def predict(
     sheet: Sheet, weights: np.ndarray, schema: SchemaSpec, threshold: float
 ) -> dict[str, Decimal]:
     """Values that the solver settles on."""
-    pairs = [
-        Pair(c.mention.index, c.spec.pointer, Decimal(str(c.mention.value)), float(z) - threshold)
-        for c, z in zip(sheet.reading.candidates, sheet.x @ weights, strict=True)
-    ]
-    shared = {n: 3 for n, phrase in sheet.reading.phrases.items() if phrase.shared}
-    return {c.pair.pointer: c.pair.value for c in settle(pairs, schema.identities, shared)}
+    candidates = sheet.reading.candidates
+    scores = {c.key: float(z) for c, z in zip(candidates, sheet.x @ weights, strict=True)}
+    zeros = find_zeros(sheet.reading, linkable(schema))
+    pairs = offers(sheet.reading, scores, threshold, zeros)
+    chosen = settle(pairs, schema.identities, capacities(sheet.reading, zeros))
+    return {c.pair.pointer: c.pair.value for c in chosen}
 
 
 def score(sheet: Sheet, predicted: dict[str, Decimal], schema: SchemaSpec) -> np.ndarray:
-    """(right, wrong, missing, spurious) over linkable fields whose gold is not zero."""
+    """(right, wrong, missing, spurious) over linkable fields."""
     counts = np.zeros(4, int)
     for spec in linkable(schema):
         if spec.pointer in sheet.gold.not_annotated:
             continue
         gold, got = sheet.gold.values.get(spec.pointer), predicted.get(spec.pointer)
-        if gold == 0 or (gold is None and got is None):
+        if gold is None and got is None:
             continue
         if gold is None:
             counts[3] += 1

@@ -23,13 +23,17 @@ _FUNCTION = re.compile(
 )
 
 
+_DECLARED = 2.5  # log-odds of a zero whose event the schema declares
+_NAMED = 1.5  # and of one that is only called by a name of the field
+
+
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """A field that a denial makes zero; `strength` between 0 and 1."""
+    """A field that a denial makes zero, with log-odds to weigh it against numbers."""
 
     mention: int
     pointer: Pointer
-    strength: float
+    log_odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def find_zeros(reading: Reading, fields: tuple[FieldSpec, ...]) -> list[Zero]:
             continue
         hits = [h for spec in fields for h in _hits(context, spec, names[spec.pointer])]
         zeros += [
-            Zero(context.mention.index, hit.spec.pointer, 0.95 if hit.declared else 0.8)
+            Zero(context.mention.index, hit.spec.pointer, _DECLARED if hit.declared else _NAMED)
             for hit in _denied(hits, context.own)
         ]
     return zeros

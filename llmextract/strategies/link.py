@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -73,7 +73,9 @@ class LinkStrategy:
         self, reading: Reading, scores: Mapping[tuple[int, Pointer], float], schema: SchemaSpec
     ) -> list[Candidate]:
         threshold = self.weights.threshold
-        chosen = settle(_pairs(reading, scores, threshold), schema.identities, _shared(reading))
+        zeros = find_zeros(reading, linkable(schema))
+        pairs = offers(reading, scores, threshold, zeros)
+        chosen = settle(pairs, schema.identities, capacities(reading, zeros))
         return doubtful(reading, scores, chosen, threshold)
 
     def _settle(
@@ -85,11 +87,11 @@ class LinkStrategy:
         threshold: float,
         origin: str,
     ) -> Outcome:
-        pairs = _pairs(reading, scores, threshold)
-        chosen = settle(pairs, schema.identities, _shared(reading))
+        zeros = find_zeros(reading, linkable(schema))
+        pairs = offers(reading, scores, threshold, zeros)
+        chosen = settle(pairs, schema.identities, capacities(reading, zeros))
         proposals = [_proposal(analysis, c, threshold, origin) for c in chosen]
         taken = {p.pointer for p in proposals}
-        proposals += _zeros(analysis, find_zeros(reading, linkable(schema)), taken, origin)
         proposals += [p for p in propose_spans(analysis, schema) if p.pointer not in taken]
         proposals += _breakdowns(analysis, schema, proposals)
         return Outcome(tuple(proposals), tuple(_rivals(analysis, pairs, chosen, origin)))
@@ -100,19 +102,25 @@ def linkable(schema: SchemaSpec) -> tuple[FieldSpec, ...]:
     return tuple(s for s in schema.numeric if not s.extract.pattern)
 
 
-def _pairs(
-    reading: Reading, scores: Mapping[tuple[int, Pointer], float], threshold: float
+def offers(
+    reading: Reading,
+    scores: Mapping[tuple[int, Pointer], float],
+    threshold: float,
+    zeros: Sequence[Zero],
 ) -> list[Pair]:
-    return [
+    """What the solver chooses from: numbers with their scores, and zeros that denials state."""
+    numbers = [
         Pair(*c.key, Decimal(str(c.mention.value)), scores[c.key] - threshold)
         for c in reading.candidates
         if scores[c.key] > threshold - 3
     ]
+    return numbers + [Pair(z.mention, z.pointer, Decimal(0), z.log_odds) for z in zeros]
 
 
-def _shared(reading: Reading) -> dict[int, int]:
-    """How many fields a number may serve where the text says it of several things."""
-    return {n: _SHARED for n, phrase in reading.phrases.items() if phrase.shared}
+def capacities(reading: Reading, zeros: Sequence[Zero]) -> dict[int, int]:
+    """How many fields a mention may serve: denials any, numbers told of several things a few."""
+    shared = {n: _SHARED for n, phrase in reading.phrases.items() if phrase.shared}
+    return shared | {z.mention: len(zeros) for z in zeros}
 
 
 def _prompt(schema: SchemaSpec) -> Prompt:
@@ -129,22 +137,6 @@ def _proposal(analysis: Analysis, chosen: Chosen, threshold: float, origin: str)
         confidence=round(probability(pair.score + threshold + chosen.support), 4),
         origin=origin,
     )
-
-
-def _zeros(
-    analysis: Analysis, zeros: list[Zero], taken: set[Pointer], origin: str
-) -> list[Proposal]:
-    """Zeros of fields that no number was found for, the surest denial each."""
-    best: dict[Pointer, Zero] = {}
-    for zero in zeros:
-        if zero.pointer not in taken:
-            known = best.get(zero.pointer)
-            if known is None or zero.strength > known.strength:
-                best[zero.pointer] = zero
-    return [
-        Proposal(z.pointer, 0, analysis.mentions[z.mention].span, z.mention, z.strength, origin)
-        for z in best.values()
-    ]
 
 
 def _breakdowns(
