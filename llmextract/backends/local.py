@@ -113,6 +113,7 @@ class LocalBackend:
         return client
 
     def _serve(self, key: str) -> Any:
+        own = None if self._model in PACKAGED else _own_file(self._model)
         try:
             import xllamacpp
         except ImportError as error:
@@ -120,7 +121,7 @@ class LocalBackend:
             raise BackendUnavailable(
                 "xllamacpp is not installed", where=self._identity, hint=hint
             ) from error
-        path = _weights_file(self._model)
+        path = own or locate(PACKAGED[self._model])
         try:
             return xllamacpp.Server(self._parameters(xllamacpp, path, key))
         except RuntimeError as error:
@@ -163,10 +164,7 @@ def _identity(model: str) -> str:
     return f"local:{path.name}{size}"
 
 
-def _weights_file(model: str) -> Path:
-    weights = PACKAGED.get(model)
-    if weights is not None:
-        return locate(weights)
+def _own_file(model: str) -> Path:
     path = Path(model).expanduser()
     if not path.is_file():
         hint = f"give the path of a GGUF file, or one of {', '.join(PACKAGED)}"

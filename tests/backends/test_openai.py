@@ -226,7 +226,8 @@ async def test_a_body_cut_in_the_middle_can_pass():
 
 async def test_a_timeout_can_pass():
     """No answer within `timeout` seconds is retryable."""
-    silent = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+    writers = []  # one that is let go of closes its connection
+    silent = await asyncio.start_server(lambda _, writer: writers.append(writer), "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
     backend = OpenAIBackend("m", f"http://127.0.0.1:{port}/v1", KEY, timeout=0.01)
     with pytest.raises(TransportError, match="in time") as caught:
