@@ -1,8 +1,9 @@
 """Sections by headings, with the heading path.
 
-Headings are found by their list marks (一、 · （一） · 1. · 第一章 · 2.1 · #) and their shape: a line
-of its own without a stop, or the words up to the first stop behind the mark (（一）公开情况。…).
-A Latin heading without a mark stands behind a blank line, each of its words capitalised.
+Headings are found by their list marks (一、 · （一） · 1. · 第一章 · 2.1 · #) and their shape: a
+line of its own without a stop, or the words up to the first stop behind the mark
+（（一）公开情况。…）.  A Latin heading without a mark stands behind a blank line, each of its words
+capitalised.
 """
 
 from __future__ import annotations
