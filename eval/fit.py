@@ -35,6 +35,7 @@ PENALTY = 1.0  # of squared distance from what is expected, against overfitting
 EXPECTED = {  # what language says before any document is seen: such numbers are not the field's
     "past": -3.0, "delta": -3.0, "rate": -3.0, "plan": -3.0, "wider_distinct": -3.0, "unlike": -3.0,
     "other_year": -3.0, "child": -1.0, "cumulative": -1.0, "contained": 2.0, "length": 2.0,
+    "head_bare": 2.0, "own_lead": 1.0, "sum_of_parts": 3.0,
     "joint": 3.0, "overlap": 3.0, "group_rival": -3.0, "unit_exact": 1.0, "bias": -7.0,
 }  # fmt: skip
 UNSURE = 0.5  # weight of a pair whose label is guessed because the gold has no span

@@ -63,12 +63,16 @@ def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) 
     year = document_year(folded.text)
     contexts = _contexts(analysis, folded, phrases, year)
     names = {spec.pointer: names_of(spec) for spec in fields}
-    wholes = {i.left[0][1] for i in schema.identities if i.operator == "="}
+    parts = {
+        i.left[0][1]: tuple(names[p] for _, p in i.right if p in names)
+        for i in schema.identities
+        if i.operator == "=" and len(i.left) == 1
+    }
     candidates = [
         candidate
         for context in contexts
         if context.mention.kind is not MentionKind.DENIAL and not _in_grid(context)
-        for candidate in _pairs(context, fields, names, wholes)
+        for candidate in _pairs(context, fields, names, parts)
     ]
     return Reading(folded, year, phrases, tuple(contexts), tuple(candidates))
 
@@ -89,7 +93,7 @@ def _pairs(
     context: Context,
     fields: tuple[FieldSpec, ...],
     names: Mapping[Pointer, Names],
-    wholes: set[Pointer],
+    parts: Mapping[Pointer, tuple[Names, ...]],
 ) -> list[Candidate]:
     fits = [spec for spec in fields if compatible(context.mention, spec)]
     if not fits:
@@ -99,7 +103,9 @@ def _pairs(
         Candidate(
             context,
             spec,
-            pair_features(context, spec, names[spec.pointer], agreement, spec.pointer in wholes),
+            pair_features(
+                context, spec, names[spec.pointer], agreement, parts.get(spec.pointer, ())
+            ),
         )
         for spec in fits
     ]
@@ -128,6 +134,7 @@ def _contexts(
                 sentence=normal(phrase.before),
                 paragraph=normal(ahead[: max(0, len(ahead) - len(phrase.before))]),
                 headings=normal(" ".join(path)),
+                leaf=normal(path[-1]) if path else "",
                 discourse=said[n],
                 distinct=distinct,
                 place=phrase.start / max(1, len(folded.text)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from llmextract.linking.discourse import Discourse
@@ -18,7 +18,7 @@ FEATURES = (
     "group_own", "group_sentence", "group_heading", "group_rival", "no_group", "group_only",
     "unit_exact", "unit_listed", "unit_kind", "unit_none", "bare_total", "bare_other",
     "past", "delta", "rate", "plan", "wider", "wider_distinct", "own", "cumulative", "share",
-    "other_year", "late", "table", "child",
+    "other_year", "late", "table", "child", "head_bare", "own_lead", "sum_of_parts",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Context:
     sentence: str  # the sentence up to the phrase
     paragraph: str  # the text ahead in the same paragraph
     headings: str
+    leaf: str  # the innermost heading
     discourse: Discourse
     distinct: bool  # whether the document tells its own figures from wider ones
     place: float  # 0 at the beginning of the document, 1 at its end
@@ -48,6 +49,7 @@ class Agreement:
 
     own: Mapping[str, Match]
     lead: Mapping[str, Match]
+    head: Mapping[str, Match]
     joint: Mapping[str, float]
     groups: Mapping[str, float]  # by group, see `group_nearness`
 
@@ -73,8 +75,9 @@ def agree(context: Context, fits: list[FieldSpec], names: Mapping[str, Names]) -
     both = context.lead + context.own
     group_names = {s.group: names[s.pointer].groups[0] for s in fits if names[s.pointer].groups}
     return Agreement(
-        own={s.pointer: match(names[s.pointer], context.own) for s in fits},
+        own={s.pointer: match(names[s.pointer], context.own, context.lead) for s in fits},
         lead={s.pointer: match(names[s.pointer], context.lead) for s in fits},
+        head={s.pointer: match(names[s.pointer], context.leaf) for s in fits},
         joint={s.pointer: overlap(names[s.pointer].names[:12], both) for s in fits},
         groups=group_nearness(context, group_names),
     )
@@ -99,9 +102,13 @@ def group_nearness(context: Context, groups: Mapping[str, tuple[str, ...]]) -> d
 
 
 def pair_features(
-    context: Context, spec: FieldSpec, names: Names, agreement: Agreement, whole: bool
+    context: Context,
+    spec: FieldSpec,
+    names: Names,
+    agreement: Agreement,
+    parts: Sequence[Names],
 ) -> dict[str, float]:
-    """Features of one pair.  `whole` says whether identities sum other fields up to this one."""
+    """Features of one pair.  `parts` are the fields that an identity sums up to this one."""
     pointer = spec.pointer
     own, lead = agreement.own[pointer], agreement.lead[pointer]
     bare = (
@@ -129,13 +136,21 @@ def pair_features(
         "unlike_lead": float(any(w in context.lead for w in names.unlike)),
         **_group_features(spec, own, agreement),
         **_unit_features(context, spec),
-        "bare_total": float(bare and whole),
-        "bare_other": float(bare and not whole),
+        "bare_total": float(bare and bool(parts)),
+        "bare_other": float(bare and not parts),
         **_discourse_features(context),
         "late": context.place,
         "table": float(context.table),
+        "head_bare": min(agreement.head[pointer].length, 8) / 8 if bare else 0.0,
+        "own_lead": float(context.discourse.own and lead.length > 0 and own.length == 0),
+        "sum_of_parts": float(bare and _named(parts, context.sentence) >= 2),
         "child": float(lead.length > 0 and own.length == 0 and context.own.startswith(_PART)),
     }
+
+
+def _named(parts: Sequence[Names], text: str) -> int:
+    """How many of the parts a text names."""
+    return sum(1 for part in parts if any(name in text for name in part.names))
 
 
 def _behind(length: int, others: Iterable[int]) -> float:

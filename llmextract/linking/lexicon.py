@@ -21,6 +21,8 @@ class Names:
     names: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
     unlike: tuple[str, ...]
+    short: tuple[str, ...]
+    under: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,13 @@ def names_of(spec: FieldSpec) -> Names:
     )
     unlike = (*extract.unlike, *(w for about in spec.inside[1:] for w in about.unlike))
     return Names(
-        spec.pointer, extract.label, tuple(names), groups, tuple(normal(w) for w in unlike)
+        pointer=spec.pointer,
+        label=extract.label,
+        names=tuple(names),
+        groups=groups,
+        unlike=tuple(normal(w) for w in unlike),
+        short=tuple(sorted((normal(w) for w in extract.short), key=len, reverse=True)),
+        under=tuple(sorted((normal(w) for w in extract.under), key=len, reverse=True)),
     )
 
 
@@ -53,12 +61,22 @@ def normal(text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])", "", lowered)
 
 
-def match(names: Names, text: str) -> Match:
-    """Agreement of a field's names with a (normalised) text."""
+def match(names: Names, text: str, above: str = "") -> Match:
+    """Agreement of a field's names with a (normalised) text that stands below `above`."""
     longest = next((n for n in names.names if n in text), "")
     bare = _FILLER.sub("", re.sub(r"n[^\s]{0,2}", "", text)) or text
     coverage = min(1.0, len(longest) / max(1, len(bare)))
-    return Match(len(longest), coverage, overlap(names.names[:12], text))
+    length = max(len(longest), _below(names, text, above))
+    return Match(length, coverage, overlap(names.names[:12], text))
+
+
+def _below(names: Names, text: str, above: str) -> int:
+    """Length of the field's short name in `text` together with the word that it needs above."""
+    under = next((w for w in names.under if w in above), "")
+    if not under or any(w in above for w in names.unlike):
+        return 0
+    short = next((n for n in names.short if n in text), "")
+    return len(short) + len(under) if short else 0
 
 
 def overlap(names: tuple[str, ...], text: str) -> float:

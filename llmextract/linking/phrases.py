@@ -19,6 +19,9 @@ _SOFT = "，：:（()）,|｜"
 _CHANGE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
 )
+_ROW_MARK = re.compile(
+    r"\s*(?:其中[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)．.、]|第[一二三四五六七八九十]+[条项])?\s*"
+)
 _FRAME = re.compile(
     r"(?:当中|其中|中|里头?|之内|内|方面|[分看讲说]|来源|途径|渠道|方式|统计|结果|情况|理由|原因|缘由)$"
 )
@@ -171,6 +174,9 @@ def _bounds(
     """Where the phrase begins and ends: at stops, commas, brackets and neighbouring numbers."""
     low = place.start
     floor = previous.end if previous else 0
+    row = _row_start(text, place.start)
+    if row is not None and row >= floor:
+        return row, place.end
     depth = 0
     while low > floor:
         c = text[low - 1]
@@ -190,6 +196,16 @@ def _bounds(
     if following and high == ceiling and high > place.end:
         high = _before_lead(text, place.end, high)
     return low, high
+
+
+def _row_start(text: str, at: int) -> int | None:
+    """Where the label of a table's row begins, if the number ends a row of cells."""
+    line = text.rfind("\n", 0, at) + 1
+    ahead = text[line:at]
+    if "\t" not in ahead and not re.search(r"\S {2,}$|\S {2,}\S+ +$", ahead):
+        return None
+    mark = _ROW_MARK.match(ahead)
+    return line + (mark.end() if mark else 0)
 
 
 def _thousands(text: str, at: int) -> bool:
@@ -229,7 +245,11 @@ def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
 
 def _needs_subject(ahead: str, denial: str) -> bool:
     """Whether a denial has its subject in an earlier clause: 一件也没有, 均未发生, 停用前也没有收到."""
-    bare = re.sub(r"(?:全年|本年度?|均|都|也|亦|各|以上|上述|[一半][件起例])+", "", ahead + denial)
+    bare = re.sub(
+        r"(?:全年|本年度?|一年到头|一年来?|年内|至今|里|\d+年|桩|均|都|也|亦|各|以上|上述|[一半][件起例])+",
+        "",
+        ahead + denial,
+    )
     return (
         len(re.sub(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+", "", bare))
         <= 3

@@ -19,7 +19,7 @@ from llmextract.types import MentionKind, Pointer
 _JOINED = re.compile(r"[、，和及与或以]|等|提起|引发|引起|发生|收取|以及")
 _NEGATION = re.compile(r"未曾|从未|未|没有?|不存在|无|零|免|分文|\bno\b|\bnone\b|\bnot\b")
 _FUNCTION = re.compile(
-    r"[，、。：的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|上述|以上|发生|出现|收到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
+    r"[，、。：的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|一年来|年内|至今|上述|以上|发生|出现|收到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
 )
 
 
@@ -125,4 +125,5 @@ def _subject(text: str, hit: _Hit, hits: list[_Hit], negation: re.Match[str]) ->
     for other in hits:
         if other.start >= hit.end and other.end <= negation.start():
             between = between.replace(text[other.start : other.end], "")
-    return hit.start <= 2 or len(_FUNCTION.sub("", between)) <= 3
+    listed = "、" in between and len(between.rpartition("，")[2]) <= 8
+    return hit.start <= 2 or listed or len(_FUNCTION.sub("", between)) <= 3

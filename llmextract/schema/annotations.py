@@ -24,6 +24,9 @@ class Extract:
     unit      the unit its value is in (money in the base unit: 元 even where forms print 万元)
     units     other units that count the same thing (件 · 份 · 宗)
     hint      one sentence for the model: what to take care of
+    short     names that mean this field only below one of the words in `under` (the number or
+              words that the phrase is a part of): 主办 below 人大代表建议
+    under     see `short`
     unlike    words near a number that say it is NOT this field (粉丝, 日均 …)
     compare   how evaluation compares: strict · normalised · lenient
     pattern   for str, date and year fields: a regular expression whose group 1 (or the named
@@ -40,6 +43,8 @@ class Extract:
     unit: str | None = None
     units: tuple[str, ...] = ()
     hint: str = ""
+    short: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     compare: str = "normalised"
     pattern: str | tuple[str, ...] | None = None

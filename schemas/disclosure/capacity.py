@@ -56,7 +56,7 @@ class Capacity(BaseModel):
             units=units.PEOPLE,
             hint="从事政府信息公开工作的人员总数，含专职和兼职；“由2名增加为4人”取4。",
             zero_by=words("从事政府信息公开工作人员 从事信息公开工作人员"),
-            unlike=words("专职人员 兼职人员 培训 参训 参加 领导小组 增加 受训"),
+            unlike=words("专职人员 兼职人员 培训 参训 参加 领导小组 受训"),
         ),
     ] = None
     staff_full_time: Annotated[

@@ -71,6 +71,8 @@ class Proposals(BaseModel):
             ),
             unit="件",
             units=units.CASES,
+            short=words("主办 主办件 主办的 牵头"),
+            under=words("人大 代表建议 建议"),
             hint="由本机关主办的人大代表建议数。",
             zero_by=words("主办人大代表建议 主办人大建议 建议主办"),
             unlike=words("政协 提案 协办 会办"),
@@ -82,10 +84,12 @@ class Proposals(BaseModel):
             "人大代表建议协办数",
             aliases=words(
                 "协办人大代表建议 协办人大建议 协办代表建议 人大建议协办 人大协办 建议协办 "
-                "协办建议 会办人大 人大建议会办 分办人大 协办件 协办 会办"
+                "协办建议 会办人大 人大建议会办 分办人大"
             ),
             unit="件",
             units=units.CASES,
+            short=words("协办 会办 分办 协办件 配合办理"),
+            under=words("人大 代表建议 建议"),
             hint="由本机关协办（会办）的人大代表建议数。",
             zero_by=words("协办人大代表建议 协办人大建议 建议协办"),
             unlike=words("政协 提案 主办"),
@@ -101,6 +105,8 @@ class Proposals(BaseModel):
             ),
             unit="件",
             units=units.CASES,
+            short=words("主办 主办件 主办的 牵头"),
+            under=words("政协 委员提案 提案"),
             hint="由本机关主办的政协提案数。",
             zero_by=words("主办政协提案 提案主办"),
             unlike=words("人大 建议 协办 会办"),
@@ -116,6 +122,8 @@ class Proposals(BaseModel):
             ),
             unit="件",
             units=units.CASES,
+            short=words("协办 会办 分办 协办件 配合办理"),
+            under=words("政协 委员提案 提案"),
             hint="由本机关协办（会办）的政协提案数。",
             zero_by=words("协办政协提案 提案协办"),
             unlike=words("人大 建议 主办"),
