@@ -22,6 +22,10 @@ _CHANGE = re.compile(
 _ROW_MARK = re.compile(
     r"\s*(?:其中[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)．.、]|第[一二三四五六七八九十]+[条项])?\s*"
 )
+_WITHOUT_SUBJECT = re.compile(
+    r"(?:全年|本年度?|一年到头|一年来?|年内|至今|里|\d+年|均|都|也|亦|各|以上|上述|[一半][件起例桩宗次])+"
+)
+_WITHOUT_EVENT = re.compile(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+")
 _FRAME = re.compile(
     r"(?:当中|其中|中|里头?|之内|内|方面|[分看讲说]|来源|途径|渠道|方式|统计|结果|情况|理由|原因|缘由)$"
 )
@@ -245,15 +249,8 @@ def _denial_bounds(text: str, place: _Place, floor: int) -> tuple[int, int]:
 
 def _needs_subject(ahead: str, denial: str) -> bool:
     """Whether a denial has its subject in an earlier clause: 一件也没有, 均未发生, 停用前也没有收到."""
-    bare = re.sub(
-        r"(?:全年|本年度?|一年到头|一年来?|年内|至今|里|\d+年|桩|均|都|也|亦|各|以上|上述|[一半][件起例])+",
-        "",
-        ahead + denial,
-    )
-    return (
-        len(re.sub(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+", "", bare))
-        <= 3
-    )
+    bare = _WITHOUT_EVENT.sub("", _WITHOUT_SUBJECT.sub("", ahead + denial))
+    return len(bare) <= 3
 
 
 def _sentence_start(text: str, at: int) -> int:
