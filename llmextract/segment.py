@@ -2,7 +2,7 @@
 
 Headings are found by their list marks (一、 · （一） · 1. · 第一章 · 2.1 · #) and their shape: a
 line of its own without a stop, or the words up to the first stop behind the mark
-（（一）公开情况。…）.  A Latin heading without a mark stands behind a blank line, each of its words
+（（一）公开情况。…）.  A Latin heading without a mark stands behind a blank line, and is short or
 capitalised.
 """
 
@@ -39,6 +39,7 @@ _SMALL_WORDS = frozenset(
 _LONGEST = 40  # characters of a Chinese heading; longer ones are sentences that begin with a mark
 _LONGEST_LATIN = 70
 _MOST_WORDS = 8  # of a Latin heading without a mark
+_FEW_WORDS = 4  # of one that need not have capitals throughout
 _TITLE = 80  # characters kept of a document's title
 
 
@@ -147,8 +148,10 @@ def _marked(rank: int, bare: str, skip: int, at: int) -> _Head | None:
 
 
 def _titled(bare: str) -> bool:
-    """Whether a line is a Latin heading by its capitals: Amounts Due · TERMS OF PAYMENT:"""
+    """Whether a line is a Latin heading: Amounts Due in Full · TERMS OF PAYMENT: · Open issues"""
     words = bare.rstrip(":").split(maxsplit=_MOST_WORDS)
     if len(words) > _MOST_WORDS or not re.fullmatch(r"[A-Za-z][A-Za-z &/()'-]{2,60}:?", bare):
         return False
+    if words[0][0].isupper() and len(words) <= _FEW_WORDS:
+        return True
     return all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words)

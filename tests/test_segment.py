@@ -100,6 +100,7 @@ def test_paths_hold_headings_without_their_numbers():
         "3. Widget, blue 2 $5.00",
         "2. payment is due within ten days.",
         "Total due: $500",
+        "Thanks go to all of our customers",
         "一、",
     ],
 )
@@ -112,6 +113,7 @@ def test_sentences_are_no_headings(line):
     ("lines", "path"),
     [
         ("Terms of Payment\nNet 30.", ("Terms of Payment",)),
+        ("Open issues\n1. Two boxes.", ("Open issues",)),
         ("BILL TO:\nAcme", ("BILL TO",)),
         ("1. Scope of Work\nAll.", ("Scope of Work",)),
         ("2.1 Fees\nAll.", ("Fees",)),

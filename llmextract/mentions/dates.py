@@ -1,4 +1,4 @@
-"""Dates: 2012年3月28日 · 二〇一三年三月十八日 · 2019-01-29 · 28 March 2012 · March 28, 2012."""
+"""Dates: 2012年3月28日 · 二〇一三年三月十八日 · 2019-01-29 · 28 March 2012 · March 28, 2012 · 3/28/2012."""
 
 from __future__ import annotations
 
@@ -9,18 +9,33 @@ from datetime import date
 from llmextract.numerals import parse_number
 
 _CN = "〇零○一二三四五六七八九十"
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-_MONTH = "|".join(name[:3] + f"(?:{name[3:]})?" for name in _MONTHS)
-_FORMS = (
-    re.compile(rf"(?P<y>[12]\d{{3}}|[{_CN}]{{4}})\s?年\s?(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s?月\s?(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s?[日号]"),
-    re.compile(r"(?<!\d)(?P<y>[12]\d{3})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m>{_MONTH})\.?,?\s(?P<y>[12]\d{{3}})", re.I),
-    re.compile(rf"(?P<m>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>[12]\d{{3}})", re.I),
-)  # fmt: skip
-_PARTIAL = re.compile(
-    rf"(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)\s?月\s?)?(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s?[日号]"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
 )
+_SHORT = tuple(name[:3] for name in _MONTHS)
+MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTHS) + "|Sept"
+
+_YEAR = r"(?P<y>[12]\d{3})(?!\d)"
+_DAY = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = rf"\b(?P<m>{MONTHS})\b\.?"
+_CN_DAY = rf"(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s?[日号]"
+_FORMS = tuple(
+    re.compile(form, re.I)
+    for form in (
+        rf"(?P<y>(?<!\d)[12]\d{{3}}|[{_CN}]{{4}})\s?年\s?"
+        rf"(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s?月\s?{_CN_DAY}",
+        r"(?<!\d)(?P<y>[12]\d{3})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
+        rf"{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}",
+        rf"{_MONTH}\s{_DAY},?\s{_YEAR}",
+        rf"{_DAY}[-/]{_MONTH}[-/]{_YEAR}",
+        # day and month can be told apart only if the day is over 12
+        r"(?<![\d/.])(?P<m>\d{1,2})/(?P<d>1[3-9]|[23]\d)/(?P<y>[12]\d{3})(?![\d/])",
+        r"(?<![\d/.])(?P<d>1[3-9]|[23]\d)/(?P<m>\d{1,2})/(?P<y>[12]\d{3})(?![\d/])",
+        r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[12]\d{3})(?![\d.]\d)",
+    )
+)
+_PARTIAL = re.compile(rf"(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)\s?月\s?)?{_CN_DAY}")
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
@@ -55,14 +70,13 @@ def parse_date(text: str) -> date | None:
 
 
 def _date(match: re.Match[str]) -> date | None:
-    month = match["m"].lower()[:3]
-    names = [name[:3] for name in _MONTHS]
-    number = names.index(month) + 1 if month in names else _int(match["m"])
+    name = match["m"][:3].title()
+    month = _SHORT.index(name) + 1 if name in _SHORT else _int(match["m"])
     year, day = _int(match["y"]), _int(match["d"])
-    if year is None or number is None or day is None:
+    if year is None or month is None or day is None:
         return None
     try:
-        return date(year, number, day)
+        return date(year, month, day)
     except ValueError:
         return None
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from llmextract.mentions import units
-from llmextract.numerals import ARABIC, CHINESE, parse_number
+from llmextract.mentions.counting import is_bare_count, is_count
+from llmextract.mentions.qualifiers import AFTER, OVER, qualifier_of
+from llmextract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, parse_number
 from llmextract.types import MentionKind, Qualifier
 
 
@@ -25,54 +28,56 @@ class Found:
     qualifier: Qualifier
 
 
-_BEFORE = (
-    ("将近|接近|不足|不到|近|未满|nearly|almost|under|less than|fewer than", Qualifier.UNDER),
-    (
-        "超过|超出|突破|不少于|不低于|至少|逾|超|多达|at least|more than|over|exceeding",
-        Qualifier.AT_LEAST,
-    ),
-    ("大约|约为|约|大概|平均约|about|around|approximately|some|roughly", Qualifier.ABOUT),
+_MAGNITUDES = MappingProxyType(
+    {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    | {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 )
-_BEFORE_RE = tuple((re.compile(rf"(?:{p})(?:了|达到|达|为|有)?\s*$", re.I), q) for p, q in _BEFORE)
-_REACHED = re.compile(r"(?:达到|达|到)$")
-_NEAR_WORDS = re.compile(r"(?:最|靠|附|临|亲|邻|远|新|相|贴|就)近$")
-
-_CURRENCY = r"US\$|[$€£¥￥]|(?:USD|EUR|GBP|CNY|RMB|人民币)\s?"
-_OVER = r"余|多|几|\+"
-_NUMBER = re.compile(
-    rf"(?P<currency>{_CURRENCY})?(?P<digits>{ARABIC})(?P<over1>{_OVER})?(?P<multiplier>[百千万亿]{{0,2}})"
-    rf"(?P<over2>{_OVER})?(?P<unit>%|‰|{units.PATTERN}|\s?(?:USD|EUR|GBP|dollars|euros|percent|per cent))?"
-    rf"(?P<after>余|多|以上|左右|上下)?"
+_LETTERS = "(?![A-Za-z])"  # no letter follows
+_CURRENCY = (
+    r"(?<![A-Za-z])(?:US|HK|NZ|[ACS])?\$|[€£¥￥]"
+    rf"|(?<![A-Za-z])(?:{units.CODES})|人民币"
+)
+_ARABIC = re.compile(
+    rf"(?:(?P<currency>{_CURRENCY})\s?)?"
+    rf"(?P<digits>{ARABIC})"
+    rf"(?P<over1>{OVER})?"
+    rf"(?P<multiplier>(?:{MULTIPLIER})(?!分[之点]))?"
+    r"(?P<rest>(?<=亿)\d{1,4}万|(?<=万)(?:\d千|\d{4}(?![\d.,年])))?"  # 1亿2000万
+    rf"(?P<magnitude>\s?(?:[Tt]housand|[MmBb]illion|[Tt]rillion|bn|mn|[kKmM]){_LETTERS})?"
+    rf"(?P<over2>{OVER})?"
+    r"(?P<unit>[%‰]"
+    rf"|{units.PATTERN}"
+    rf"|\s?(?:{units.CODES}|[Dd]ollars?|[Ee]uros?|[Yy]uan|percent|per\scent){_LETTERS}"
+    rf"|(?:{units.ATTACHED}){_LETTERS})?"
+    rf"(?P<after>{AFTER})?"
 )
 _CHINESE = re.compile(
-    rf"(?P<digits>(?:[{CHINESE}]|(?<=[十百千])[余多](?=[万亿]))+)(?P<over2>余|多|几)?(?P<unit>{units.PATTERN})"
-    rf"(?P<after>余|多|以上|左右|上下)?"
+    rf"(?<![{CHINESE}])(?P<digits>(?:[{CHINESE}]|(?<=[十百千])[余多](?=[万亿])){{1,{LONGEST}}})"
+    rf"(?P<over2>余|多|几)?(?P<unit>{units.PATTERN})(?P<after>{AFTER})?"
 )
-_CHINESE_BARE = re.compile(
-    r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]*)(?=[、，；。）])"
+_BARE = re.compile(  # 三十五， without a unit
+    r"(?<![一二三四五六七八九十百])"
+    r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]{0,6})(?=[、，；。）])"
 )
-_PERCENT = re.compile(rf"百分之(?P<digits>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC})")
-_ENGLISH_UNIT = re.compile(r"\s(?P<unit>[A-Za-z][a-z]{2,})")
-
-# A Chinese numeral is a count only with these units: 一级 一类 一线 一批 are words.
-_COUNTING = frozenset(
-    ("件", "份", "宗", "起", "例", "条", "项", "个", "篇", "期", "则", "封", "笔", "次", "场", "回", "人", "名",
-     "位", "人次", "件次", "条次", "处", "所", "家", "间", "台", "块", "户", "辆", "部", "册", "卷", "页", "元",
-     "种", "批", "个人", "场次", "桩", "届", "轮", "本", "岁", "天", "个工作日", "个月", "小时", "分钟", "亩", "倍", "公里", "类",
-     "班", "堂", "讲", "班次", "幅", "张", "票", "通", "余人", "趟", "期次", "座")
-)  # fmt: skip
-_WORDS_BEHIND = re.compile(
-    r"[一两](?:次性|个劲|部分|件事|家人|条龙|把手|张网|名一|位一|起(?![，。、；)）]|引|数))"
+_PERCENT = re.compile(
+    rf"百分之(?P<digits>[{CHINESE}]{{1,12}}(?:点[{CHINESE}]{{1,12}})?|{ARABIC})(?P<after>{AFTER})?"
 )
-_WORD_AHEAD = re.compile(
-    r"(?:第|同|唯|统|万|专|单|之|其|每|某|另|逐|进|更|再|任|任何|上|下|这|那|哪|又)$"
+_WORD = re.compile(r" (?P<unit>[a-z][a-z-]+|[A-Z]{2,4}\b)")  # a unit in Latin letters: 12 licences
+_NO_UNITS = frozenset(
+    (
+        *("a", "an", "the", "of", "in", "on", "at", "to", "by", "as", "is", "or", "and", "for"),
+        *("from", "with", "was", "were", "are", "be", "been", "has", "had", "have", "will", "due"),
+        *("per", "that", "which", "than", "but", "not", "no", "it", "its", "this", "these", "if"),
+        *("more", "less", "fewer", "higher", "lower", "out", "into", "over", "under", "each"),
+        *("only", "plus", "minus", "including", "excluding", "when", "while", "between", "through"),
+    )
 )
 
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Numbers in a folded text, left to right; what is not data is for `noise` to drop."""
     taken = 0
-    for match in _both(text):
+    for match in _matches(text):
         if match.start() < taken:
             continue
         found = _read(text, match)
@@ -81,93 +86,75 @@ def find_numbers(text: str) -> Iterator[Found]:
             yield found
 
 
-def _both(text: str) -> list[re.Match[str]]:
-    matches: list[re.Match[str]] = []
-    for pattern in (_PERCENT, _NUMBER, _CHINESE, _CHINESE_BARE):
-        matches.extend(pattern.finditer(text))
-    return sorted(matches, key=lambda m: (m.start(), -m.end()))
+def _matches(text: str) -> list[re.Match[str]]:
+    matches = [
+        match
+        for pattern in (_PERCENT, _ARABIC, _CHINESE, _BARE)
+        for match in pattern.finditer(text)
+    ]
+    return sorted(matches, key=lambda match: (match.start(), -match.end()))
 
 
 def _read(text: str, match: re.Match[str]) -> Found | None:
-    groups = match.groupdict()
-    start, end = match.start(), match.end()
     if match.re is _PERCENT:
-        value = _percent(groups["digits"])
-        if value is None:
-            return None
-        return Found(MentionKind.PERCENT, start, end, match[0], value, "%", _ahead(text, start, ""))
-    if match.re in (_CHINESE, _CHINESE_BARE) and not _counts(text, match):
-        return None
-    digits = groups["digits"].replace("余", "").replace("多", "")
-    value = parse_number(digits + (groups.get("multiplier") or ""))
+        return _found(text, match, parse_number(match["digits"]), "%")
+    if match.re is _ARABIC:
+        return _arabic(text, match)
+    digits = match["digits"]
+    unit = match["unit"] if match.re is _CHINESE else None
+    if unit is None:
+        counts = is_bare_count(text, match.start(), digits)
+    else:
+        counts = is_count(text, match.start(), digits, unit, match.end("unit"))
+    value = parse_number(re.sub("[余多]", "", digits)) if counts else None
+    return _found(text, match, value, unit)
+
+
+def _arabic(text: str, match: re.Match[str]) -> Found | None:
+    value = parse_number(match["digits"] + (match["multiplier"] or "") + (match["rest"] or ""))
+    magnitude = (match["magnitude"] or "").strip().lower()
+    unit = (match["unit"] or "").strip() or None
+    if match["currency"]:
+        unit = units.currency_of(match["currency"])
+    elif len(magnitude) == 1:  # 5 m of cable; only money has short magnitudes
+        magnitude, unit = "", magnitude
+    elif unit is None:
+        unit = _word_behind(text, match.end())
+    elif unit in ("percent", "per cent"):
+        unit = "%"
+    elif unit.isascii():
+        unit = units.currency_of(unit)
     if value is None:
         return None
-    unit = (groups.get("unit") or "").strip() or None
-    currency = (groups.get("currency") or "").strip()
-    if currency:
-        unit = units.CURRENCIES.get(currency, currency)
-    elif unit is None and match.re is _NUMBER:
-        english = _ENGLISH_UNIT.match(text, match.end())
-        unit = english["unit"] if english else None
-    if unit in ("percent", "per cent"):
-        unit = "%"
-    over = "".join(groups.get(g) or "" for g in ("over1", "over2", "after"))
-    if "余" in groups["digits"] or "多" in groups["digits"]:
-        over += "余"
-    qualifier = _ahead(text, start, over)
+    return _found(text, match, value * _MAGNITUDES.get(magnitude, 1), unit)
+
+
+def _word_behind(text: str, end: int) -> str | None:
+    word = _WORD.match(text, end)
+    return word["unit"] if word and word["unit"].lower() not in _NO_UNITS else None
+
+
+def _found(
+    text: str, match: re.Match[str], value: Decimal | None, unit: str | None
+) -> Found | None:
+    if value is None:
+        return None
+    start, end = match.span()
+    groups = match.groupdict()
+    around = "".join(groups.get(name) or "" for name in ("over1", "over2", "after"))
+    if match.re is _CHINESE and re.search("[余多]", match["digits"]):
+        around += "余"
     kind = MentionKind.PERCENT if unit in ("%", "‰") else MentionKind.NUMBER
+    qualifier = qualifier_of(text, start, around)
     if unit == "‰":
         value = value / 10
-    if text[start - 1 : start] in "-+" and start and kind is MentionKind.NUMBER:
-        before = text[start - 2 : start - 1]
-        if text[start - 1] == "-" and (not before or before in "\t\n :："):
-            start, value = start - 1, -value
+    if _negative(text, start):
+        start, value = start - 1, -value
     return Found(kind, start, end, text[start:end], value, unit, qualifier)
 
 
-def _percent(digits: str) -> Decimal | None:
-    whole, _, fraction = digits.partition("点")
-    value = parse_number(whole)
-    if value is None or not fraction:
-        return value
-    places = parse_number(fraction)
-    return None if places is None else value + places / Decimal(10) ** len(fraction)
-
-
-def _ahead(text: str, start: int, over: str) -> Qualifier:
-    """The qualifier from what stands ahead of a number and around its unit (`over`)."""
-    window = text[max(0, start - 12) : start]
-    if over and over != "左右" and over != "上下":
-        return Qualifier.AT_LEAST if over == "以上" else Qualifier.OVER
-    if over in ("左右", "上下"):
-        return Qualifier.ABOUT
-    if _NEAR_WORDS.search(window):
-        return Qualifier.EXACT
-    for pattern, qualifier in _BEFORE_RE:
-        if pattern.search(window):
-            return qualifier
-    stripped = _REACHED.sub("", window)
-    for pattern, qualifier in _BEFORE_RE:
-        if stripped != window and pattern.search(stripped):
-            return qualifier
-    return Qualifier.EXACT
-
-
-def _counts(text: str, match: re.Match[str]) -> bool:
-    """Whether a Chinese numeral is a count rather than a part of a word."""
-    ahead, digits = text[max(0, match.start() - 2) : match.start()], match["digits"]
-    if _WORD_AHEAD.search(ahead) and not (len(digits) > 1 and ahead[-1:] != "第"):
-        return False
-    if match.re is _CHINESE_BARE:
-        return ahead[-1:] not in ("第", "“", "《") and len(digits) >= 2
-    if match["unit"] not in _COUNTING or _WORDS_BEHIND.match(text, match.start()):
-        return False
-    if digits in ("千", "百", "万", "亿", "千万", "百万", "十") and digits != "十":
-        return False
-    behind = text[match.end() : match.end() + 1]
-    return not (
-        digits == "一"
-        and match["unit"]
-        in ("个", "种", "条", "项", "批", "类", "位", "本", "部", "次", "期", "届")
-        and behind not in ("，", "。", "；", "、", "）", "（", "", "\n")
+def _negative(text: str, start: int) -> bool:
+    """Whether a minus stands before the number, and nothing that it could join to it."""
+    return text[max(0, start - 1) : start] == "-" and text[max(0, start - 2) : start - 1] in (
+        *("", "\t", "\n", " ", ":", "：", "(", "（"),
     )
