@@ -141,9 +141,10 @@ def _marked(rank: int, bare: str, skip: int, at: int) -> _Head | None:
         return None
     if _HAN.search(heading):
         return _Head(rank, heading, at, at + end) if len(heading) <= _LONGEST else None
-    numbered = re.search(r"\d|\.$", heading) or not heading[0].isupper()
-    if numbered or len(heading) > _LONGEST_LATIN:
-        return None  # an item of a list
+    sentence = stop is not None and stop[0] != ":"
+    item = sentence or re.search(r"\d", heading) or not heading[0].isupper()
+    if item or len(heading) > _LONGEST_LATIN:
+        return None
     return _Head(rank, heading, at, at + end)
 
 
