@@ -1,5 +1,5 @@
 # On a machine with Python >= 3.11, pip and make: `make extract` and `make test`.  Everything that
-# is needed is installed into .venv, once.
+# is needed is installed into .venv, once.  Another Python: make PYTHON=python3.12 test
 
 PYTHON   ?= python3
 STRATEGY ?= link
