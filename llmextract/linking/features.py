@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from llmextract.linking.discourse import Discourse
-from llmextract.linking.lexicon import Match, Names, match, overlap
+from llmextract.linking.lexicon import Match, Names, holds, last_place, match, overlap
 from llmextract.linking.phrases import Phrase
 from llmextract.mentions.units import kinds_of
 from llmextract.schema import FieldSpec
@@ -67,12 +67,18 @@ def compatible(mention: Mention, spec: FieldSpec) -> bool:
     if mention.unit is None or spec.extract.unit is None or mention.unit in wanted:
         return True
     kinds = kinds_of(mention.unit)
-    return bool(kinds & frozenset().union(*(kinds_of(u) for u in wanted)))
+    return bool(kinds & frozenset().union(*(kinds_of(u) for u in wanted))) or any(
+        _singular(mention.unit) == _singular(unit) for unit in wanted if unit
+    )
+
+
+def _singular(unit: str) -> str:
+    return unit.lower().removesuffix("s") if unit.isascii() else unit
 
 
 def agree(context: Context, fits: list[FieldSpec], names: Mapping[str, Names]) -> Agreement:
     """Compare the texts around a number with the names of the fields that fit it."""
-    both = context.lead + context.own
+    both = f"{context.lead} {context.own}"
     group_names = {s.group: names[s.pointer].groups[0] for s in fits if names[s.pointer].groups}
     return Agreement(
         own={s.pointer: match(names[s.pointer], context.own, context.lead) for s in fits},
@@ -88,15 +94,15 @@ def group_nearness(context: Context, groups: Mapping[str, tuple[str, ...]]) -> d
     headings, 0.4 earlier in the paragraph; absent where it is not."""
     near: dict[str, float] = {}
     for group, words in groups.items():
-        if any(w in context.own for w in words):
+        if any(holds(context.own, w) for w in words):
             near[group] = 1.0
             continue
-        last = max((context.sentence.rfind(w) for w in words), default=-1)
+        last = max((last_place(context.sentence, w) for w in words), default=-1)
         if last >= 0:
             near[group] = 0.7 + 0.2 * (last + 1) / max(1, len(context.sentence))
-        elif any(w in context.headings for w in words):
+        elif any(holds(context.headings, w) for w in words):
             near[group] = 0.6
-        elif any(w in context.paragraph for w in words):
+        elif any(holds(context.paragraph, w) for w in words):
             near[group] = 0.4
     return near
 
@@ -132,8 +138,8 @@ def pair_features(
         "lead_rival": _behind(
             lead.length, (m.length for p, m in agreement.lead.items() if p != pointer)
         ),
-        "unlike": float(any(w in context.own for w in names.unlike)),
-        "unlike_lead": float(any(w in context.lead for w in names.unlike)),
+        "unlike": float(any(holds(context.own, w) for w in names.unlike)),
+        "unlike_lead": float(any(holds(context.lead, w) for w in names.unlike)),
         **_group_features(spec, own, agreement),
         **_unit_features(context, spec),
         "bare_total": float(bare and bool(parts)),
@@ -150,7 +156,7 @@ def pair_features(
 
 def _named(parts: Sequence[Names], text: str) -> int:
     """How many of the parts a text names."""
-    return sum(1 for part in parts if any(name in text for name in part.names))
+    return sum(1 for part in parts if any(holds(text, name) for name in part.names))
 
 
 def _behind(length: int, others: Iterable[int]) -> float:

@@ -1,4 +1,8 @@
-"""How well words agree with a field's names: containment of names, else overlap of bigrams."""
+"""How well words agree with a field's names: containment of names, else overlap of bigrams.
+
+Chinese is compared by characters and pairs of them, Latin text by words: `total` is no part of
+`subtotal`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,27 @@ from functools import lru_cache
 from llmextract.schema import FieldSpec
 
 _SUFFIX = re.compile(r"(?:总次数|总数量|总数|次数|数量|件数|人数|期数|数)$")
+_MASK = re.compile(r"(?<![a-z])n(?![a-z])\S{0,2}")  # the number, with a part of its unit
+_WORD = re.compile(r"[a-z]{2,}")
+_SMALL_WORDS = frozenset(
+    (
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "the",
+        "to",
+        "was",
+    )
+)
 _FILLER = re.compile(r"[的了被其中有为共计约达全年本年度，、：:（()）\s]")
 
 
@@ -56,15 +81,39 @@ def names_of(spec: FieldSpec) -> Names:
 
 
 def normal(text: str) -> str:
-    """Lower case, without spaces around Chinese characters."""
-    lowered = text.lower().strip()
-    return re.sub(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])", "", lowered)
+    """Lower case, without spaces around Chinese characters, single ones between others."""
+    lowered = " ".join(text.lower().split())
+    return re.sub(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", lowered)
+
+
+def holds(text: str, word: str) -> bool:
+    """Whether `word` stands in `text`; a Latin word as a whole, or in the plural."""
+    return last_place(text, word) >= 0
+
+
+def last_place(text: str, word: str) -> int:
+    """Where `word` stands last in `text`; -1 if it does not."""
+    at = text.rfind(word)
+    if not word or not (_latin(word[0]) or _latin(word[-1])):
+        return at
+    while at >= 0:
+        behind = text[at + len(word) :].removeprefix("s")
+        if not (_latin(word[0]) and _latin(text[at - 1 : at])) and not (
+            _latin(word[-1]) and _latin(behind[:1])
+        ):
+            return at
+        at = text.rfind(word, 0, at + len(word) - 1)
+    return -1
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def match(names: Names, text: str, above: str = "") -> Match:
     """Agreement of a field's names with a (normalised) text that stands below `above`."""
-    longest = next((n for n in names.names if n in text), "")
-    bare = _FILLER.sub("", re.sub(r"n[^\s]{0,2}", "", text)) or text
+    longest = next((n for n in names.names if holds(text, n)), "")
+    bare = _FILLER.sub("", _MASK.sub("", text)) or text
     coverage = min(1.0, len(longest) / max(1, len(bare)))
     length = max(len(longest), _below(names, text, above))
     return Match(length, coverage, overlap(names.names[:12], text))
@@ -72,10 +121,10 @@ def match(names: Names, text: str, above: str = "") -> Match:
 
 def _below(names: Names, text: str, above: str) -> int:
     """Length of the field's short name in `text` together with the word that it needs above."""
-    under = next((w for w in names.under if w in above), "")
-    if not under or any(w in above for w in names.unlike):
+    under = next((w for w in names.under if holds(above, w)), "")
+    if not under or any(holds(above, w) for w in names.unlike):
         return 0
-    short = next((n for n in names.short if n in text), "")
+    short = next((n for n in names.short if holds(text, n)), "")
     return len(short) + len(under) if short else 0
 
 
@@ -87,8 +136,10 @@ def overlap(names: tuple[str, ...], text: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def _bigrams(text: str) -> frozenset[str]:
-    bare = _FILLER.sub("", text)
-    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
+    """Pairs of neighbouring characters; Latin words stand for themselves, in the singular."""
+    words = {w.removesuffix("s") for w in _WORD.findall(text) if w not in _SMALL_WORDS}
+    pieces = (_FILLER.sub("", piece) for piece in _WORD.split(text))
+    return frozenset(words.union(p[i : i + 2] for p in pieces for i in range(len(p) - 1)))
 
 
 def _dice(name: frozenset[str], text: frozenset[str]) -> float:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from llmextract.fold import Folded
 from llmextract.linking.parallel import parallel_labels
+from llmextract.mentions.pieces import FULL_STOP
 from llmextract.types import Mention, MentionKind, Section
 
+_LATIN_STOP = re.compile(FULL_STOP)
 _HARD = "。！？!?；;\n\t"
 _SOFT = "，：:（()）,|｜"
 _CHANGE = re.compile(
@@ -79,13 +81,14 @@ def distill(
         for m in mentions
         if m.kind in wanted
     ]
-    rows = parallel_labels(folded.text, [(p.start, p.end) for p in places])
+    text = _LATIN_STOP.sub("。", folded.text)  # one stop for all languages, in its place
+    rows = parallel_labels(text, [(p.start, p.end) for p in places])
     phrases: dict[int, Phrase] = {}
     for n, place in enumerate(places):
         previous = places[n - 1] if n else None
         following = places[n + 1] if n + 1 < len(places) else None
         phrases[place.mention.index] = _phrase(
-            folded.text, sections, place, previous, following, phrases, rows.get(n)
+            text, sections, place, previous, following, phrases, rows.get(n)
         )
     return phrases
 
@@ -113,7 +116,7 @@ def _phrase(
             left, right = label, ""
         elif not left and not right:
             left = _clause_ahead(text, low, previous.end if previous else 0)
-        own = f"{left}{_mask(place.mention)}{right}"
+        own = _joined(left, _mask(place.mention), right)
     start = _sentence_start(text, place.start)
     end = _sentence_end(text, place.end)
     before = text[start:low]
@@ -132,10 +135,19 @@ def _phrase(
     )
 
 
+def _joined(*parts: str) -> str:
+    """Parts of a phrase side by side, with a blank between Latin ones."""
+    own = ""
+    for part in parts:
+        apart = own[-1:].isascii() and part[:1].isascii() and own and part
+        own += f" {part}" if apart else part
+    return own
+
+
 def _clause_ahead(text: str, low: int, floor: int) -> str:
     """The clause before a number that stands alone between commas: 危及公共安全的，7件；."""
     end = low
-    while end > floor and text[end - 1] in "，、 \u3000":
+    while end > floor and text[end - 1] in "，、：: \u3000":
         end -= 1
     start = end
     while start > floor and text[start - 1] not in _HARD + "，：:":
@@ -160,8 +172,10 @@ def _inherited(earlier: Phrase, left: str) -> str:
 
 
 def _mask(mention: Mention) -> str:
+    if mention.kind is MentionKind.PERCENT:
+        return "N%"
     unit = mention.unit or ""
-    return "N%" if mention.kind is MentionKind.PERCENT else f"N{unit}"
+    return f"N {unit}" if unit.isascii() and unit else f"N{unit}"
 
 
 def _clean(piece: str) -> str:
@@ -319,4 +333,7 @@ def _lead(before: str) -> str:
 
 
 def _shorten(piece: str) -> str:
-    return re.sub(r"\d[\d,.]*[余多]?[万亿]?", "N", piece)[-_HEAD_LIMIT:]
+    masked = re.sub(r"\d[\d,.]*[余多]?[万亿]?", "N", piece)
+    if masked.isascii() and len(masked) > 2 * _HEAD_LIMIT:  # Latin words are longer, and kept whole
+        return masked[-2 * _HEAD_LIMIT :].partition(" ")[2]
+    return masked if masked.isascii() else masked[-_HEAD_LIMIT:]

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeAlias
 
 from llmextract.errors import LLMExtractError
 from llmextract.linking.features import FEATURES
+from llmextract.types import Pointer
+
+Key: TypeAlias = tuple[int, Pointer]
+"""A pair: the index of a mention, and the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rules` weighs features; `judged` holds bias, rules score and model log-odds.
+    """`rules` weighs features; `judged` weighs what `evidence_of` returns.
 
-    `threshold` is the log-odds above which a pair is worth taking.
+    The thresholds are the log-odds above which a pair is worth taking.
     """
 
     rules: Mapping[str, float]
-    judged: tuple[float, float, float]
+    judged: tuple[float, ...]
     threshold: float
     judged_threshold: float
 
@@ -32,10 +38,37 @@ class Weights:
         """Log-odds that a pair is right, from code alone, before the threshold."""
         return sum(self.rules[name] * value for name, value in features.items())
 
-    def combine(self, score: float, answer: float) -> float:
-        """Log-odds from the rules' score and the model's log-odds."""
-        bias, rules, model = self.judged
-        return bias + rules * score + model * answer
+    def combine(
+        self, scores: Mapping[Key, float], answers: Mapping[Key, float]
+    ) -> dict[Key, float]:
+        """Log-odds of the pairs that the model judged, from the rules' scores and its answers."""
+        return {
+            key: sum(w * x for w, x in zip(self.judged, row, strict=True))
+            for key, row in evidence_of(scores, answers).items()
+        }
+
+
+def evidence_of(
+    scores: Mapping[Key, float], answers: Mapping[Key, float]
+) -> dict[Key, tuple[float, ...]]:
+    """For every judged pair: 1, the rules' score, the model's log-odds, and how far these are
+    ahead of the best rival of the same number, and of the same field (0 without a rival).
+
+    A small model says yes to much, but ranks well: the leads tell more than the answers.
+    """
+    of_number: dict[int, list[Key]] = defaultdict(list)
+    of_field: dict[Pointer, list[Key]] = defaultdict(list)
+    for key in answers:
+        of_number[key[0]].append(key)
+        of_field[key[1]].append(key)
+
+    def lead(key: Key, rivals: list[Key]) -> float:
+        return answers[key] - max((answers[r] for r in rivals if r != key), default=answers[key])
+
+    return {
+        key: (1.0, scores[key], answer, lead(key, of_number[key[0]]), lead(key, of_field[key[1]]))
+        for key, answer in answers.items()
+    }
 
 
 def load_weights() -> Weights:
@@ -43,11 +76,13 @@ def load_weights() -> Weights:
     data = json.loads(files("llmextract.linking").joinpath("weights.json").read_text("utf-8"))
     if set(data["rules"]) != set(FEATURES):
         raise LLMExtractError(
-            "the weights do not fit the features", where="linking/weights.json",
+            "the weights do not fit the features",
+            where="linking/weights.json",
             hint="run `python eval/fit.py`",
-        )  # fmt: skip
-    bias, rules, model = data["judged"]
-    return Weights(data["rules"], (bias, rules, model), data["threshold"], data["judged_threshold"])
+        )
+    return Weights(
+        data["rules"], tuple(data["judged"]), data["threshold"], data["judged_threshold"]
+    )
 
 
 def probability(log_odds: float) -> float:

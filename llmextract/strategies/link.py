@@ -53,8 +53,7 @@ class LinkStrategy:
         if self.use_model:
             asked = self._doubtful(reading, scores, schema)
             answers = await judge(backend, _prompt(schema), [c.asked for c in asked])
-            for c in asked:
-                scores[c.key] = self.weights.combine(scores[c.key], answers[c.asked])
+            scores |= self.weights.combine(scores, {c.key: answers[c.asked] for c in asked})
             origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
         return self._settle(analysis, schema, reading, scores, threshold, origin)
 
