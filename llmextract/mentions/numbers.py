@@ -112,6 +112,7 @@ def _read(text: str, match: re.Match[str]) -> Found | None:
 
 def _arabic(text: str, match: re.Match[str]) -> Found | None:
     value = parse_number(match["digits"] + (match["multiplier"] or "") + (match["rest"] or ""))
+    end = match.end()
     magnitude = (match["magnitude"] or "").strip().lower()
     unit = (match["unit"] or "").strip() or None
     if match["currency"]:
@@ -119,27 +120,28 @@ def _arabic(text: str, match: re.Match[str]) -> Found | None:
     elif len(magnitude) == 1:  # 5 m of cable; only money has short magnitudes
         magnitude, unit = "", magnitude
     elif unit is None:
-        unit = _word_behind(text, match.end())
+        word = _WORD.match(text, end)
+        if word and word["unit"].lower() not in _NO_UNITS:
+            unit, end = word["unit"], word.end()
     elif unit in ("percent", "per cent"):
         unit = "%"
     elif unit.isascii():
         unit = units.currency_of(unit)
     if value is None:
         return None
-    return _found(text, match, value * _MAGNITUDES.get(magnitude, 1), unit)
-
-
-def _word_behind(text: str, end: int) -> str | None:
-    word = _WORD.match(text, end)
-    return word["unit"] if word and word["unit"].lower() not in _NO_UNITS else None
+    return _found(text, match, value * _MAGNITUDES.get(magnitude, 1), unit, end)
 
 
 def _found(
-    text: str, match: re.Match[str], value: Decimal | None, unit: str | None
+    text: str,
+    match: re.Match[str],
+    value: Decimal | None,
+    unit: str | None,
+    end: int | None = None,
 ) -> Found | None:
     if value is None:
         return None
-    start, end = match.span()
+    start, end = match.start(), end or match.end()
     groups = match.groupdict()
     around = "".join(groups.get(name) or "" for name in ("over1", "over2", "after"))
     if match.re is _CHINESE and re.search("[余多]", match["digits"]):

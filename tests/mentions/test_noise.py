@@ -93,7 +93,7 @@ def test_what_looks_like_noise_but_is_counted(text):
 )
 def test_english_noise(text):
     """Numbers of things, dates, times and addresses are no values; a count beside them is."""
-    assert numbers(f"They sent 12 items, {text}, and 3 boxes.") == ["12", "3"]
+    assert numbers(f"They sent 12 items, {text}, and 3 boxes.") == ["12 items", "3 boxes"]
 
 
 @given(st.text("第一1〔〕《》“”a@.:/-电话：年月日号 \n\t", max_size=60))
