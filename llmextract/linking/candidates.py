@@ -16,7 +16,8 @@ from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.types import Analysis, Mention, MentionKind, Pointer
 
 _TITLE_YEAR = re.compile(
-    r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)",
+    r"((?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s?年?度?[^，。；\n]{0,30}(?:报告|年报|总结|report)"
+    r"|(?:报告|年报|总结)[（(]((?:19|20)\d\d)年|\breport\b[^.;\n]{0,20}?\b((?:19|20)\d\d)\b",
     re.I,
 )
 _CELL = re.compile(r"(?:\t| {2,})\s*[-+]?[\d/][\d,.]*(?=\t| {2,}|\s*$)")
@@ -85,7 +86,7 @@ def _in_grid(context: Context) -> bool:
 def document_year(text: str) -> int | None:
     """The year a document is about, from the first title-like words; None if none is named."""
     match = _TITLE_YEAR.search(text[:3000])
-    value = parse_number(match[1]) if match else None
+    value = parse_number(match[match.lastindex or 0]) if match else None
     return int(value) if value is not None else None
 
 

@@ -7,6 +7,7 @@ Chinese is compared by characters and pairs of them, Latin text by words: `total
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,22 +89,24 @@ def normal(text: str) -> str:
 
 def holds(text: str, word: str) -> bool:
     """Whether `word` stands in `text`; a Latin word as a whole, or in the plural."""
-    return last_place(text, word) >= 0
+    return word in text and next(places(text, word), None) is not None
 
 
 def last_place(text: str, word: str) -> int:
     """Where `word` stands last in `text`; -1 if it does not."""
-    at = text.rfind(word)
-    if not word or not (_latin(word[0]) or _latin(word[-1])):
-        return at
+    return max(places(text, word), default=-1) if word in text else -1
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text`, in order."""
+    at = text.find(word)
     while at >= 0:
-        behind = text[at + len(word) :].removeprefix("s")
-        if not (_latin(word[0]) and _latin(text[at - 1 : at])) and not (
-            _latin(word[-1]) and _latin(behind[:1])
-        ):
-            return at
-        at = text.rfind(word, 0, at + len(word) - 1)
-    return -1
+        end = at + len(word)
+        plural = end + (text[end : end + 1] == "s")
+        begins = not (_latin(word[:1]) and _latin(text[at - 1 : at]))
+        if begins and not (_latin(word[-1:]) and _latin(text[plural : plural + 1])):
+            yield at
+        at = text.find(word, at + 1)
 
 
 def _latin(character: str) -> bool:

@@ -6,6 +6,7 @@ belongs to the n-th label.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -37,9 +38,8 @@ def parallel_labels(text: str, places: Sequence[tuple[int, int]]) -> dict[int, s
 def _run(text: str, places: Sequence[tuple[int, int]], at: int) -> list[int]:
     """The unbroken row of numbers that begins at `at`."""
     run: list[int] = []
-    for n, (start, end) in enumerate(places):
-        if start < at:
-            continue
+    for n in range(bisect.bisect_left(places, (at, at)), len(places)):
+        start, end = places[n]
         gap = text[at:start]
         if not (_LINK if not run else _GAP).fullmatch(gap):
             break

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from llmextract.linking.candidates import Reading
 from llmextract.linking.features import Context
-from llmextract.linking.lexicon import Names, names_of, normal
+from llmextract.linking.lexicon import Names, holds, names_of, normal, places
 from llmextract.schema import FieldSpec
 from llmextract.types import MentionKind, Pointer
 
-_JOINED = re.compile(r"[、，和及与或以]|等|提起|引发|引起|发生|收取|以及")
-_NEGATION = re.compile(r"未曾|从未|未|没有?|不存在|无|零|免|分文|\bno\b|\bnone\b|\bnot\b")
+_JOINED = re.compile(r"[、，,和及与或以]|\b(?:or|and|nor)\b|等|提起|引发|引起|发生|收取|以及")
+_NEGATION = re.compile(r"未曾|从未|未|没有?|不存在|无|零|免|分文|\b(?:no|none|not|nil|without)\b")
 _FUNCTION = re.compile(
     r"[，、。：的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|一年来|年内|至今|上述|以上|发生|出现|收到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
 )
@@ -69,17 +69,17 @@ def _hits(context: Context, spec: FieldSpec, names: Names) -> list[_Hit]:
         return []
     declared = tuple(normal(w) for w in spec.extract.zero_by)
     hits = [
-        _Hit(spec, m.start(), m.end(), True)
+        _Hit(spec, at, at + len(word), True)
         for word in declared
-        for m in re.finditer(re.escape(word), context.own)
+        for at in places(context.own, word)
     ]
-    unlike = any(w in context.own for w in names.unlike)
+    unlike = any(holds(context.own, w) for w in names.unlike)
     if not hits and not unlike and _announced(context, names):
         hits = [
-            _Hit(spec, m.start(), m.end(), False)
+            _Hit(spec, at, at + len(word), False)
             for word in names.names
             if len(word) > 2 or declared == ()
-            for m in re.finditer(re.escape(word), context.own)
+            for at in places(context.own, word)
         ]
     return hits
 
@@ -87,7 +87,7 @@ def _hits(context: Context, spec: FieldSpec, names: Names) -> list[_Hit]:
 def _announced(context: Context, names: Names) -> bool:
     words = names.groups[0] if names.groups else ()
     texts = (context.own, context.sentence, context.headings, context.paragraph)
-    return any(w in text for w in words for text in texts) or not words
+    return any(holds(text, w) for w in words for text in texts) or not words
 
 
 def _denied(hits: list[_Hit], text: str) -> list[_Hit]:
