@@ -54,8 +54,12 @@ async def judge(
             return log_odds(await backend.complete(question(prompt, phrase, label)), prompt)
 
     pairs = list(dict.fromkeys(questions))
-    answers = await asyncio.gather(*(ask(phrase, label) for phrase, label in pairs))
-    return dict(zip(pairs, answers, strict=True))
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(ask(phrase, label)) for phrase, label in pairs]
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None  # the first; the others were called off
+    return {pair: task.result() for pair, task in zip(pairs, tasks, strict=True)}
 
 
 def _answers(prompt: Prompt) -> tuple[str, str]:
