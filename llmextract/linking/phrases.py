@@ -98,10 +98,12 @@ def _phrase(
         left, right = own, ""
     else:
         low, high = phrase_bounds(text, place, previous, following)
-        left = _clean(text[low : place.start])
+        ahead = text[low : place.start]
+        left = _clean(ahead)
         right = _clean(text[place.end : high])
         if previous and previous.mention.index in done and _same_clause(text, previous, place):
-            left = _inherited(done[previous.mention.index], left)
+            change = _CHANGE.fullmatch(ahead.strip())  # before 为 is cleaned away
+            left = _inherited(done[previous.mention.index], change[0] if change else left)
         if label:
             left, right = label, ""
         elif not left and not right:

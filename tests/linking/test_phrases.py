@@ -1,0 +1,113 @@
+"""Phrases cut free of their neighbours."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.linking.making import phrases
+
+FACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["信函", "网上提交", "登门递交", "其中传真"]),
+        st.integers(1, 10**6),
+        st.sampled_from(["件", "人次", "%"]),
+        st.sampled_from(["，", "；", "、", "。"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def test_the_example_of_the_docstring():
+    """A number's phrase holds its own words only; heading and lead are the topic."""
+    text = "一、依申请公开\n论来路，信函十六件，电子邮件和网上提交九件，登门递交四件。"
+    found = phrases(text)
+    assert found["十六件"].own == "信函N件"
+    assert found["九件"].own == "电子邮件和网上提交N件"
+    assert found["四件"].own == "登门递交N件"
+    assert found["四件"].masked == "依申请公开 › 论来路 › 登门递交N件"
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "own"),
+    [
+        ("危及公共安全的，7件；其余略。", "7件", "危及公共安全的N件"),
+        ("当面申请：2件，传真：3件。", "2件", "当面申请N件"),
+        ("当面申请：2件，传真：3件。", "3件", "传真N件"),
+        ("工作人员由2名增加为4人。", "4人", "工作人员增加为N人"),
+        ("工作人员由2名增加为4人。", "2名", "工作人员由N名"),
+        ("收到申请12件、答复10件。", "10件", "答复N件"),
+        ("办结率为98.5%，同比上升。", "98.5%", "办结率N%"),
+        ("共1,043条信息。", "1,043条", "共N条信息"),
+        ("网站\t1,043", "1,043", "网站N"),
+        ("公开信息约1500余条。", "1500余条", "公开信息N条"),
+        ("The total due is $500. Tax of $50 was paid.", "$50", "Tax of N USD was paid"),
+        ("The total due is $500. Tax of $50 was paid.", "$500", "The total due is N USD"),
+        ("Subtotal: USD 1,452.50\nTax: USD 3", "USD 3", "Tax N USD"),
+        ("About 17 items were sold, 3 boxes were left.", "3 boxes", "N boxes were left"),
+    ],
+)
+def test_own_words(text, raw, own):
+    """Stops, commas, neighbours and labels bound a phrase; change pairs share their subject."""
+    assert phrases(text)[raw].own == own
+
+
+def test_lists_told_apart_from_their_numbers():
+    """分别 gives each number its label."""
+    found = phrases("当面、传真、网络、信函四种渠道分别78件、15件、1322件、431件。")
+    assert [found[raw].own for raw in ("78件", "15件", "1322件", "431件")] == [
+        "当面N件",
+        "传真N件",
+        "网络N件",
+        "信函N件",
+    ]
+
+
+def test_numbers_in_a_bracket_belong_to_the_one_before():
+    """What a bracket explains is the topic of what is in it."""
+    found = phrases("在线访谈3期（局长1期，副局长2期）。")
+    assert found["1期"].topic[-1] == "在线访谈N期"
+    assert found["1期"].own == "局长N期"
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("建议、提案各5件。", "5件"),
+        ("办结率、满意率均为100%。", "100%"),
+        ("投诉、事故都是3起。", "3起"),
+    ],
+)
+def test_shared_numbers(text, raw):
+    """One number may be told of several things."""
+    assert phrases(text)[raw].shared
+
+
+def test_most_numbers_are_not_shared():
+    """A plain number is told of one."""
+    assert not phrases("收到建议5件。")["5件"].shared
+
+
+def test_a_denial_takes_in_its_subject():
+    """一件也没有 is nothing without the clause ahead."""
+    assert phrases("至于投诉和事故，一件也没有。")["一件也没有"].own == "至于投诉和事故，一件也没有"
+
+
+@given(FACTS)
+def test_no_digits_of_a_neighbour_in_a_phrase(facts):
+    """A phrase never holds another number."""
+    text = "".join(f"{words}{n}{unit}{stop}" for words, n, unit, stop in facts)
+    for phrase in phrases(text).values():
+        assert not re.search(r"\d", phrase.own)
+        assert phrase.own.count("N") == 1
+
+
+@given(st.text("收到件，。；（）、：分别为由增加12 \n\tab.$", max_size=60))
+def test_any_text(text):
+    """Every number has a phrase, whatever surrounds it."""
+    for raw, phrase in phrases(text).items():
+        assert phrase.masked.endswith(phrase.own)
+        assert phrase.start <= phrase.end
+        assert raw
