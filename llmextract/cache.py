@@ -133,7 +133,7 @@ class ResponseCache:
             )
 
     def _unusable(self, error: StoreError) -> RunError:
-        hint = "free or repair the folder, or choose another one for the cache"
+        hint = "mend the folder, name another in LLMEXTRACT_CACHE, or do without (--no-cache)"
         return RunError(f"the cache cannot be used: {error}", where=str(self._folder), hint=hint)
 
 

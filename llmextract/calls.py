@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmextract.backends.base import Backend
+from llmextract.retry import DEFAULT_RETRY
 
 if TYPE_CHECKING:
     from llmextract.cache import ResponseCache
@@ -23,6 +24,7 @@ class CallOptions:
     record       add calls that the cassette does not hold
     concurrency  calls at a time; default: what suits the backend
     timeout      seconds a try may take; default: the backend's own
+    tries        of a call whose failure can pass (no connection, HTTP 429 or 5xx); default: 5
     n_ctx        tokens of context a call, for a local model
     reproducible the same request gives the same answer (local models; slower)
     """
@@ -34,6 +36,7 @@ class CallOptions:
     record: bool = False
     concurrency: int | None = None
     timeout: float | None = None
+    tries: int | None = None
     n_ctx: int = 8192
     reproducible: bool = False
 
@@ -79,10 +82,11 @@ def _assemble(name: str, options: CallOptions, closing: contextlib.ExitStack) ->
         n_ctx=options.n_ctx,
         reproducible=options.reproducible,
     )
+    retry = DEFAULT_RETRY if options.tries is None else replace(DEFAULT_RETRY, tries=options.tries)
     if options.cassette is not None:
         mode = "record" if options.record else "replay"
-        return stack(backend, cassette=options.cassette, cassette_mode=mode)
-    return stack(backend, cache=_open_cache(options.cache, closing))
+        return stack(backend, retry=retry, cassette=options.cassette, cassette_mode=mode)
+    return stack(backend, retry=retry, cache=_open_cache(options.cache, closing))
 
 
 def _open_cache(cache: bool | Path, closing: contextlib.ExitStack) -> ResponseCache | None:

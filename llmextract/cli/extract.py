@@ -52,6 +52,13 @@ def extract(
         int | None,
         typer.Option(min=1, help="Documents and calls at a time. Default: what suits the backend."),
     ] = None,
+    tries: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Tries of a call whose failure can pass (no connection, 429, 5xx). Default: 5.",
+        ),
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor fill the response cache.")
     ] = False,
@@ -83,6 +90,7 @@ def extract(
             cassette=cassette,
             record=record,
             concurrency=concurrency,
+            tries=tries,
         ),
         concurrency=concurrency,
         limit=limit,

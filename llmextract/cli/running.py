@@ -85,10 +85,12 @@ def extract(order: Order) -> int:
         with reporter:
             asyncio.run(_run(order, tally, reporter))
     except KeyboardInterrupt:
-        message(f"stopped: {tally.results.done} of {tally.total} documents are done")
-        if order.out is not None:
-            message(f"go on with the same command and --out {order.out}")
+        _stopped(order, tally)
         return STOPPED
+    except errors.LLMExtractError:
+        if tally.results.documents:
+            _stopped(order, tally)
+        raise
     _summary(tally, reporter, time.monotonic() - started)
     if order.out is not None:
         data(str(order.out / RECORDS))
@@ -166,6 +168,12 @@ async def _forecast(order: Order) -> Forecast:
             cache = closing.enter_context(ResponseCache(default_cache()))
         async with connected(order.backend, calls) as backend:
             return await estimate(_job(order, backend), cache)
+
+
+def _stopped(order: Order, tally: Tally) -> None:
+    message(f"stopped: {tally.results.done} of {tally.total} documents are done")
+    if order.out is not None:
+        message(f"go on with the same command and --out {order.out}")
 
 
 def _summary(tally: Tally, reporter: Reporter, seconds: float) -> None:

@@ -65,7 +65,7 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         raise DocumentError(
             f"is larger than {max_bytes:,} bytes",
             where=str(path),
-            hint="split it, or raise max_bytes",
+            hint="split it, or leave it out (in Python: read_document with max_bytes)",
         )
     if not data:
         raise DocumentError("is empty", where=str(path), hint="give a file with text")

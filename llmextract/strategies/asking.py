@@ -54,13 +54,13 @@ async def ask(
         except IncompleteOutputException:
             if calls.made > re_asks:
                 what = f"the answer was cut off at {calls.max_tokens} tokens"
-                hint = "allow more tokens, or ask per group"
+                hint = "ask per group (strategy direct-groups), or try a stronger model"
                 raise _unusable(what, request, calls.made, hint) from None
         except InstructorRetryException as error:
             # Its text holds every completion, so it must not get into a message or a log.
             if calls.failure is not None:
                 raise calls.failure from None
-            hint = "try a stronger model, or ask per group"
+            hint = "try a stronger model, or ask per group (strategy direct-groups)"
             raise _unusable(_short(error.__cause__), request, calls.made, hint) from None
         calls.widen()
         messages = [_as_dict(m) for m in (*request.messages, Message("user", cut_off))]

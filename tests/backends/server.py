@@ -6,7 +6,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,9 +25,11 @@ class Reply:
 
 @dataclass
 class Server:
-    """`replies` are given in turn, the last one for ever; `seen` holds (path, headers, body)."""
+    """`replies` are given in turn, the last one for ever, or `answer` replies to a request's
+    body; `seen` holds (path, headers, body)."""
 
     replies: list[Reply]
+    answer: Callable[[Any], Reply] | None = None
     seen: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
     port: int = 0
 
@@ -65,8 +67,8 @@ def chat(
 
 
 @contextmanager
-def serving(*replies: Reply) -> Iterator[Server]:
-    state = Server(list(replies) or [Reply()])
+def serving(*replies: Reply, answer: Callable[[Any], Reply] | None = None) -> Iterator[Server]:
+    state = Server(list(replies) or [Reply()], answer)
     http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
     state.port = http.server_address[1]
     thread = threading.Thread(target=http.serve_forever, args=(0.01,))
@@ -97,6 +99,8 @@ def _handler(state: Server) -> type[BaseHTTPRequestHandler]:
             with lock:
                 state.seen.append((self.path, dict(self.headers), body))
                 reply = state.replies.pop(0) if len(state.replies) > 1 else state.replies[0]
+            if state.answer is not None:
+                reply = state.answer(body)
             if reply.reset:
                 self._reset()
             else:
