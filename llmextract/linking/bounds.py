@@ -9,6 +9,7 @@ from llmextract.types import Mention
 
 HARD = "。！？!?；;\n\t"
 SOFT = "，：:（()）,|｜"
+LONGEST = 1000  # characters of a sentence looked at to either side; texts without stops exist
 _ROW_MARK = re.compile(
     r"\s*(?:其中[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)．.、]|第[一二三四五六七八九十]+[条项])?\s*"
 )
@@ -59,7 +60,7 @@ def phrase_bounds(
 
 def _row_start(text: str, at: int) -> int | None:
     """Where the label of a table's row begins, if the number ends a row of cells."""
-    line = text.rfind("\n", 0, at) + 1
+    line = max(text.rfind("\n", max(0, at - LONGEST), at) + 1, at - LONGEST, 0)
     ahead = text[line:at]
     if "\t" not in ahead and not re.search(r"\S {2,}$|\S {2,}\S+ +$", ahead):
         return None
@@ -88,16 +89,10 @@ def _before_lead(text: str, low: int, high: int) -> int:
 
 def denial_bounds(text: str, place: Place, floor: int) -> tuple[int, int]:
     """The denying clause, widened over clauses that hold only its subject."""
-    low = place.start
-    while low > 0 and text[low - 1] not in HARD + "，：:":
-        low -= 1
-    high = place.end
-    while high < len(text) and text[high] not in HARD + "，：:":
-        high += 1
+    low = _behind_last(HARD + "，：:", text, place.start)
+    high = _first(HARD + "，：:", text, place.end)
     if _needs_subject(text[low : place.start], text[place.start : high]):
-        back = low - 1
-        while back > 0 and text[back - 1] not in HARD:
-            back -= 1
+        back = _behind_last(HARD, text, low - 1) if low else 0
         low = max(back, min(low, max(low - 60, floor)))
     return low, high
 
@@ -109,12 +104,20 @@ def _needs_subject(ahead: str, denial: str) -> bool:
 
 
 def sentence_start(text: str, at: int) -> int:
-    while at > 0 and text[at - 1] not in "。！？!?\n":
-        at -= 1
-    return at
+    return _behind_last("。！？!?\n", text, at)
 
 
 def sentence_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] not in "。！？!?\n":
-        at += 1
-    return at
+    return _first("。！？!?\n", text, at)
+
+
+def _behind_last(marks: str, text: str, at: int) -> int:
+    """The place behind the last of `marks` before `at`, or where looking for it was given up."""
+    first = max(0, at - LONGEST)
+    return max(first, *(text.rfind(mark, first, at) + 1 for mark in marks))
+
+
+def _first(marks: str, text: str, at: int) -> int:
+    """The place of the first of `marks` from `at` on, or where looking for it was given up."""
+    last = min(len(text), at + LONGEST)
+    return min(last, *(found for mark in marks if (found := text.find(mark, at, last)) >= 0), last)

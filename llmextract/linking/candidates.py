@@ -124,8 +124,9 @@ def _contexts(
     for n, phrase in phrases.items():
         mention = analysis.mentions[n]
         path = paths[mention.section]
-        line = folded.text.rfind("\n", 0, phrase.start) + 1
-        ahead = folded.text[max(line, phrase.start - _PARAGRAPH) : phrase.start]
+        first = max(0, phrase.start - _PARAGRAPH)
+        line = max(first, folded.text.rfind("\n", first, phrase.start) + 1)
+        ahead = folded.text[line : phrase.start]
         contexts.append(
             Context(
                 mention=mention,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from llmextract.fold import Folded
 from llmextract.linking.bounds import (
     HARD,
+    LONGEST,
     SOFT,
     Place,
     denial_bounds,
@@ -31,6 +32,7 @@ _CHANGED_FROM = re.compile(r"(?:由|从|自)(?:原来的?|原有的?|原|过去�
 _CHANGE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
 )
+_TO_BRACKET = 12  # characters between a number and the bracket that explains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +187,12 @@ def _bracket_parent(
     text: str, place: Place, previous: Place | None, done: dict[int, Phrase]
 ) -> Phrase | None:
     """The number that an open bracket around this one explains: 访谈3期（局长1期，副局长2期）."""
-    at = place.start - 1
-    while at >= 0 and text[at] not in "（(）)。！？\n":
+    at, first = place.start - 1, max(0, place.start - LONGEST)
+    while at >= first and text[at] not in "（(）)。！？\n":
         at -= 1
-    if at <= 0 or text[at] not in "（(" or previous is None:
+    if at <= first or text[at] not in "（(" or previous is None:
         return None
-    for phrase in reversed(list(done.values())):
-        if phrase.end == at or (phrase.end < at and "，" not in text[phrase.end : at]):
-            return phrase if phrase.end > at - 12 else None
-    return None
+    ahead = next((phrase for phrase in reversed(done.values()) if phrase.end <= at), None)
+    if ahead is None or at - ahead.end >= _TO_BRACKET or "，" in text[ahead.end : at]:
+        return None
+    return ahead
