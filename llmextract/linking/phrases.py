@@ -187,10 +187,10 @@ def _bracket_parent(
     text: str, place: Place, previous: Place | None, done: dict[int, Phrase]
 ) -> Phrase | None:
     """The number that an open bracket around this one explains: 访谈3期（局长1期，副局长2期）."""
-    at, first = place.start - 1, max(0, place.start - LONGEST)
-    while at >= first and text[at] not in "（(）)。！？\n":
-        at -= 1
-    if at <= first or text[at] not in "（(" or previous is None:
+    first = max(0, place.start - LONGEST)
+    at = max(text.rfind(mark, first, place.start) for mark in "（(")
+    closed = max(text.rfind(mark, first, place.start) for mark in "）)。！？\n")
+    if previous is None or at <= max(closed, 0):
         return None
     ahead = next((phrase for phrase in reversed(done.values()) if phrase.end <= at), None)
     if ahead is None or at - ahead.end >= _TO_BRACKET or "，" in text[ahead.end : at]:
