@@ -1,6 +1,6 @@
 """Fit the linker's weights on labelled documents, and say what they reach on documents left out.
 
-    python eval/fit.py FOLDER… [--write] [--judged CACHE]
+    python eval/fit.py FOLDER… [--write]
 
 Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/).  Scores come
 from leave-one-document-out: every document is scored with weights that have not seen it.  With
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ from llmextract.documents import read_document
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.linking.candidates import Candidate, Reading, read
 from llmextract.linking.features import FEATURES
+from llmextract.linking.weigh import Key
 from llmextract.linking.zeros import find_zeros
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.solve import settle
@@ -31,6 +32,7 @@ from llmextract.strategies.link import capacities, linkable, offers
 from llmextract.types import Span
 
 ROOT = Path(__file__).parent.parent
+WEIGHTS = ROOT / "llmextract" / "linking" / "weights.json"
 PENALTY = 1.0  # of squared distance from what is expected, against overfitting
 EXPECTED = {  # what language says before any document is seen: such numbers are not the field's
     "past": -3.0, "delta": -3.0, "rate": -3.0, "plan": -3.0, "wider_distinct": -3.0, "unlike": -3.0,
@@ -62,9 +64,11 @@ def main() -> None:
         for sheet in sheets:
             others = [s for s in sheets if s is not sheet]
             totals += score(sheet, predict(sheet, fit(others), schema, threshold), schema)
-        print(f"threshold {threshold:+.1f}  {_line(totals)}")
+        print(f"threshold {threshold:+.1f}  {line(totals)}")
     if arguments.write:
-        write(fit(sheets), arguments.thresholds[0])
+        weights = zip(FEATURES, fit(sheets), strict=True)
+        rules = {name: round(float(value), 4) for name, value in weights}
+        save(rules=rules, threshold=arguments.thresholds[0])
 
 
 def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
@@ -124,9 +128,16 @@ def fit(sheets: Sequence[Sheet]) -> np.ndarray:
 def predict(
     sheet: Sheet, weights: np.ndarray, schema: SchemaSpec, threshold: float
 ) -> dict[str, Decimal]:
-    """Values that the solver settles on."""
+    """Values that the solver settles on, from the rules alone."""
     candidates = sheet.reading.candidates
     scores = {c.key: float(z) for c, z in zip(candidates, sheet.x @ weights, strict=True)}
+    return chosen_values(sheet, scores, schema, threshold)
+
+
+def chosen_values(
+    sheet: Sheet, scores: Mapping[Key, float], schema: SchemaSpec, threshold: float
+) -> dict[str, Decimal]:
+    """Values that the solver settles on, given the pairs' scores."""
     zeros = find_zeros(sheet.reading, linkable(schema))
     pairs = offers(sheet.reading, scores, threshold, zeros)
     chosen = settle(pairs, schema.identities, capacities(sheet.reading, zeros))
@@ -151,21 +162,17 @@ def score(sheet: Sheet, predicted: dict[str, Decimal], schema: SchemaSpec) -> np
     return counts
 
 
-def write(weights: np.ndarray, threshold: float) -> None:
-    path = ROOT / "llmextract" / "linking" / "weights.json"
-    data = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    data["rules"] = {n: round(float(v), 4) for n, v in zip(FEATURES, weights, strict=True)}
-    data["threshold"] = threshold
-    data.setdefault("judged", [0.0, 1.0, 0.3])
-    data.setdefault("judged_threshold", threshold)
-    path.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+def save(**changes: object) -> None:
+    """Change some of the shipped weights."""
+    data = json.loads(WEIGHTS.read_text("utf-8")) | changes
+    WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
 def _touch(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _line(totals: np.ndarray) -> str:
+def line(totals: np.ndarray) -> str:
     right, wrong, missing, spurious = (int(n) for n in totals)
     precision = right / max(1, right + wrong + spurious)
     recall = right / max(1, right + wrong + missing)
@@ -182,7 +189,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--schema", default="disclosure_report")
-    parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.2])
+    parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.6])
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 
