@@ -118,8 +118,11 @@ def _denied(hits: list[_Hit], text: str) -> list[_Hit]:
 def _subject(text: str, hit: _Hit, hits: list[_Hit], negation: re.Match[str]) -> bool:
     """Whether what stands before the negation is what it denies: nothing else may follow it, and
     between the two only other denied events and words without content (or it opens the clause)."""
-    behind = _FUNCTION.sub("", _NEGATION.sub("", text[negation.start() :]))
-    if len(behind) > 3:
+    behind = _NEGATION.sub("", text[negation.start() :])
+    for about in hit.spec.inside[1:]:  # 传真渠道未收到申请: the group may be named again
+        for word in sorted((about.label, *about.aliases), key=len, reverse=True):
+            behind = behind.replace(normal(word), "")
+    if len(_FUNCTION.sub("", behind)) > 1:  # 人员无变动 denies a change
         return False
     between = text[hit.end : negation.start()]
     for other in hits:
