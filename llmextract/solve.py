@@ -11,26 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from llmextract.schema import Identity
+from llmextract.sums import Pair, Sum, sums_of
 from llmextract.types import Pointer
 
-HOLDS = 1.6  # log-odds that a sum which comes out lends to the values in it
-PART = 0.5  # and more for each part, since longer sums are less likely to hold by chance
 BREAKS = 3.0  # log-odds that a subset larger than its whole costs
-_VALUES = 4  # rival values a field brings into the search for sums
-_COMBINATIONS = 40  # sums kept for one identity
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A number offered for a field.  `score` is in log-odds against the pair being wrong."""
-
-    mention: int
-    pointer: Pointer
-    value: Decimal
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +25,6 @@ class Chosen:
 
     pair: Pair
     support: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """Values that satisfy an identity: pointer → value, None where the field stays empty."""
-
-    values: Mapping[Pointer, Decimal | None]
-    bonus: float
 
 
 def settle(
@@ -61,7 +39,7 @@ def settle(
     for n, pair in enumerate(pairs):
         by_field[pair.pointer].append(n)
         by_mention[pair.mention].append(n)
-    sums = [s for i in identities if i.operator == "=" for s in _sums(i, pairs, by_field)]
+    sums = [s for i in identities if i.operator == "=" for s in sums_of(i, pairs, by_field)]
     clashes = [c for i in identities if i.operator == "<=" for c in _clashes(i, pairs, by_field)]
     chosen, holding = _program(pairs, by_field, by_mention, capacity or {}, sums, clashes)
     support: dict[Pointer, float] = defaultdict(float)
@@ -72,65 +50,15 @@ def settle(
     return [Chosen(pairs[n], support[pairs[n].pointer]) for n in chosen]
 
 
-def _sums(
-    identity: Identity, pairs: Sequence[Pair], by_field: Mapping[Pointer, list[int]]
-) -> list[_Sum]:
-    """Combinations of rival values that satisfy the identity, the best first."""
-    if len(identity.left) != 1 or len(identity.right) < 2:
-        return []
-    whole = identity.left[0][1]
-    rivals = {p: _rivals(p, pairs, by_field) for p in identity.pointers}
-    found: list[tuple[float, _Sum]] = []
-    for value, score in rivals[whole]:
-        if value == 0:
-            continue
-        parts = [p for _, p in identity.right]
-        for combination, strength in _parts(parts, rivals, value):
-            size = sum(1 for v in combination if v is not None)
-            if size < 2:
-                continue
-            gaps = len(parts) - size
-            bonus = HOLDS + PART * (size - 2) - 0.15 * gaps
-            values = {whole: value, **dict(zip(parts, combination, strict=True))}
-            found.append((score + strength + bonus, _Sum(values, bonus)))
-    found.sort(key=lambda item: -item[0])
-    return [total for _, total in found[:_COMBINATIONS]]
-
-
-def _rivals(
-    pointer: Pointer, pairs: Sequence[Pair], by_field: Mapping[Pointer, list[int]]
-) -> list[tuple[Decimal, float]]:
-    best: dict[Decimal, float] = {}
-    for n in by_field.get(pointer, ()):
-        pair = pairs[n]
-        best[pair.value] = max(best.get(pair.value, -99.0), pair.score)
-    return sorted(best.items(), key=lambda item: -item[1])[:_VALUES]
-
-
-def _parts(
-    parts: Sequence[Pointer], rivals: Mapping[Pointer, list[tuple[Decimal, float]]], rest: Decimal
-) -> Iterator[tuple[tuple[Decimal | None, ...], float]]:
-    """Values of the parts, or None, that add up to `rest`."""
-    if not parts:
-        if rest == 0:
-            yield (), 0.0
-        return
-    head, *tail = parts
-    for combination, strength in _parts(tail, rivals, rest):
-        yield (None, *combination), strength
-    for value, score in rivals[head]:
-        if value <= rest:
-            for combination, strength in _parts(tail, rivals, rest - value):
-                yield (value, *combination), strength + score
-
-
 def _clashes(
     identity: Identity, pairs: Sequence[Pair], by_field: Mapping[Pointer, list[int]]
 ) -> Iterator[tuple[int, int]]:
     """Pairs that would make a part larger than its whole."""
     if len(identity.left) != 1 or len(identity.right) != 1:
         return
-    part, whole = identity.left[0][1], identity.right[0][1]
+    (sign, part), (other, whole) = identity.left[0], identity.right[0]
+    if sign < 0 or other < 0:
+        return
     for a in by_field.get(part, ()):
         for b in by_field.get(whole, ()):
             if pairs[a].value > pairs[b].value:
@@ -142,9 +70,9 @@ def _program(
     by_field: Mapping[Pointer, list[int]],
     by_mention: Mapping[int, list[int]],
     capacity: Mapping[int, int],
-    sums: Sequence[_Sum],
+    sums: Sequence[Sum],
     clashes: Sequence[tuple[int, int]],
-) -> tuple[list[int], list[_Sum]]:
+) -> tuple[list[int], list[Sum]]:
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
@@ -186,3 +114,6 @@ def _program(
         return [], []
     on = result.x > 0.5
     return [i for i in range(n) if on[i]], [sums[k] for k in range(s) if on[n + k]]
+
+
+__all__ = ["Chosen", "Pair", "settle"]
