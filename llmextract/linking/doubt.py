@@ -1,8 +1,9 @@
 """Which pairs are worth a question: those that code alone does not settle.
 
 A pair is certain if the solver chose it, its score with the sums that hold is high, and neither its
-number nor its field has a near rival.  Certain numbers and fields are left alone; of the rest, the
-best few pairs of each number and each field are asked about.
+number nor its field has a near rival.  Certain numbers and fields are left alone; of the rest, a
+pair is asked about if it is among the best few of its number and of its field.  Settled pairs keep
+their ranks, so that settling one, or adding a field, moves no unrelated question in.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Limits:
     hopeless: float = -6.0  # pairs below are not asked about
     sure: float = 1.5  # a certain pair has at least this much
     margin: float = 2.5  # and is this far ahead of its rivals
-    per_number: int = 5
+    per_number: int = 5  # ranks
     per_field: int = 6
 
 
@@ -37,23 +38,17 @@ def doubtful(
     """Pairs to put to the model, phrase by phrase so that a server can reuse the beginning."""
     limits = limits or Limits()
     numbers, fields = _certain(reading, scores, chosen, threshold, limits)
-    open_ = [
-        c
-        for c in reading.candidates
-        if c.mention.index not in numbers
-        and c.spec.pointer not in fields
-        and scores[c.key] > limits.hopeless
-    ]
-    open_.sort(key=lambda c: -scores[c.key])
     of_number: dict[int, int] = defaultdict(int)
     of_field: dict[Pointer, int] = defaultdict(int)
     kept = []
-    for c in open_:
+    for c in sorted(reading.candidates, key=lambda c: -scores[c.key]):
         number, pointer = c.key
         if of_number[number] < limits.per_number and of_field[pointer] < limits.per_field:
-            of_number[number] += 1
-            of_field[pointer] += 1
-            kept.append(c)
+            settled = number in numbers or pointer in fields
+            if not settled and scores[c.key] > limits.hopeless:
+                kept.append(c)
+        of_number[number] += 1
+        of_field[pointer] += 1
     return sorted(kept, key=lambda c: c.asked)
 
 
