@@ -2,6 +2,7 @@
 schema."""
 
 import asyncio
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -111,8 +112,6 @@ def test_the_direct_strategy_takes_the_same_schema():
         "amounts": {"total": 1619.83, "tax": 119.84, "paid": 17},
         "delivery": {"delivered": 17},
     }
-    import json
-
     backend = ScriptedBackend(lambda _: json.dumps(given))
     extraction = asyncio.run(process(document(TEXT), INVOICE, DirectStrategy(), backend))
     assert extraction.error is None
