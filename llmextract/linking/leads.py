@@ -17,7 +17,7 @@ def lead_of(before: str) -> str:
     opens the part between semicolons, else the one that opens the sentence.
     """
     for part in (before.rpartition("；")[2], before):
-        pieces = [p.strip(" \u3000、") for p in re.split(r"[，；：:（()）]", part)]
+        pieces = [p.strip(" \u3000、") for p in re.split(r"[，；：:（()）]|, ", part)]
         pieces = [p for p in pieces if p]
         framing = [p for p in pieces if _FRAME.search(p)]
         if framing:

@@ -6,16 +6,12 @@ import re
 
 from llmextract.numerals import DIGITS, MULTIPLIERS
 
-# A Chinese numeral is a count only with these units.
-_COUNTING = frozenset(
-    (
-        *("件", "份", "宗", "起", "例", "条", "项", "个", "篇", "期", "则", "封", "笔", "次", "场"),
-        *("回", "人", "名", "位", "人次", "件次", "条次", "处", "所", "家", "间", "台", "块", "户"),
-        *("辆", "部", "册", "卷", "页", "元", "种", "批", "个人", "场次", "桩", "届", "轮", "本"),
-        *("岁", "天", "个工作日", "个月", "小时", "分钟", "亩", "倍", "公里", "类", "班", "堂"),
-        *("讲", "班次", "幅", "张", "票", "通", "余人", "趟", "期次", "座"),
-    )
+_UNITS = (  # a Chinese numeral is a count only with these
+    "件 份 宗 起 例 条 项 个 篇 期 则 封 笔 次 场 回 人 名 位 人次 件次 条次 处 所 家 间 台 块 户 辆 部 册 卷 页 "
+    "元 种 批 个人 场次 桩 届 轮 本 岁 天 个工作日 个月 小时 分钟 亩 倍 公里 类 班 堂 讲 班次 幅 张 票 通 余人 趟 "
+    "期次 座"
 )
+_COUNTING = frozenset(_UNITS.split())
 _ONE_OF = frozenset("个种条项批类位本部次期届")  # 一个 is an article, unless a stop follows
 _STOPS = ("，", "。", "；", "、", "）", "（", "", "\n")
 _WORDS = re.compile(  # words that begin like a count

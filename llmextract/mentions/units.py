@@ -5,63 +5,23 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-# Kind of thing counted → units that count it.  The order inside a kind carries no meaning.
-KINDS = MappingProxyType(
+_WORDS = MappingProxyType(  # kind of thing counted → units that count it, in no order
     {
-        "item": (
-            *(
-                "件",
-                "份",
-                "宗",
-                "起",
-                "例",
-                "条",
-                "项",
-                "个",
-                "篇",
-                "期",
-                "则",
-                "封",
-                "笔",
-                "类",
-                "桩",
-            ),
-            *("种", "批", "单", "通", "条次", "件次", "篇次", "项次", "部", "本", "册", "部次"),
-            *("卷", "页", "幅", "张", "则次", "稿", "款", "桩次"),
-        ),
-        "time": (
-            *(
-                "次",
-                "场",
-                "回",
-                "期",
-                "场次",
-                "届",
-                "轮",
-                "趟",
-                "讲",
-                "堂",
-                "班",
-                "遍",
-                "度",
-                "班次",
-            ),
-        ),
-        "person": ("人", "名", "位", "人次", "余人", "员", "个人"),
-        "place": ("处", "个", "所", "家", "间", "座", "点", "台", "块", "站", "户", "辆", "部"),
-        "money": ("元", "CNY", "RMB"),
-        "percent": ("%",),
-        "permille": ("‰",),
-        "duration": (
-            *("个工作日", "工作日", "个月", "小时", "分钟", "秒", "天", "周", "年", "岁", "日"),
-            *("个小时", "个季度", "周年"),
-        ),
-        "measure": (
-            *("平方公里", "平方米", "立方米", "公里", "千米", "米", "亩", "公顷", "吨", "千克"),
-            *("公斤", "倍", "分", "个百分点", "百分点", "票", "级", "度电", "千瓦"),
-        ),
+        "item": "件 份 宗 起 例 条 项 个 篇 期 则 封 笔 类 桩 种 批 单 通 条次 件次 篇次 项次 部 本 册 "
+        "部次 卷 页 幅 张 则次 稿 款 桩次 item items unit units piece pieces pcs copy copies",
+        "time": "次 场 回 期 场次 届 轮 趟 讲 堂 班 遍 度 班次 time times",
+        "person": "人 名 位 人次 余人 员 个人 person persons people",
+        "place": "处 个 所 家 间 座 点 台 块 站 户 辆 部",
+        "money": "元 CNY RMB",
+        "percent": "%",
+        "permille": "‰",
+        "duration": "个工作日 工作日 个月 小时 个小时 分钟 秒 天 周 年 岁 日 个季度 周年 "
+        "minute minutes hour hours day days week weeks month months year years",
+        "measure": "平方公里 平方米 立方米 公里 千米 米 亩 公顷 吨 千克 公斤 倍 分 个百分点 百分点 票 级 "
+        "度电 千瓦",
     }
 )
+KINDS = MappingProxyType({kind: tuple(words.split()) for kind, words in _WORDS.items()})
 
 ALL = tuple(sorted({unit for units in KINDS.values() for unit in units}, key=len, reverse=True))
 PATTERN = "|".join(re.escape(unit) for unit in ALL if not unit.isascii() and unit != "‰")
