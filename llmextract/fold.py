@@ -24,6 +24,7 @@ _WIDTH = MappingProxyType(
     | {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}  # radicals of PDFs
     | {0x2212: "-"}  # the minus sign
 )
+_WIDE_GROUPS = re.compile(r"(?<![０-９])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")  # １，０２７条
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _YEAR_ZERO = re.compile(  # 二OO九年 · 二0一O年
     r"(?<=二)[oO0]{1,2}(?=[〇○零一二三四五六七八九oO])"
@@ -60,7 +61,7 @@ def fold(text: str, *, keep_blanks: bool = False) -> Folded:
     for line in body(text):
         pieces += (text[line.start : line.end], line.joint)
         ranges.append(range(line.start, line.end + len(line.joint)))
-    view = "".join(pieces).translate(_WIDTH)
+    view = _WIDE_GROUPS.sub(lambda m: m[0].replace("，", ","), "".join(pieces)).translate(_WIDTH)
     view = _YEAR_ZERO.sub(lambda m: "〇" * len(m[0]), view)
     folded = Folded(view, tuple(chain.from_iterable(ranges)))
     folded = _without(folded, [m.span() for m in _INVISIBLE.finditer(view)])

@@ -17,7 +17,8 @@ _STOPS = ("，", "。", "；", "、", "）", "（", "", "\n")
 _WORDS = re.compile(  # words that begin like a count
     r"[一两](?:次性|个劲|部分|件事|家人|条龙|把手|张网|名一|位一|起(?![，。、；)）]|引|数))"
 )
-_AHEAD = re.compile(r"(?:[第同唯统万专单之其每某另逐进更再任上下这那哪又]|任何)$")
+_AHEAD = re.compile(r"(?:[第同唯统万专单之其每某逐进更再任上下这那哪又]|任何)$")
+_ANOTHER = re.compile(r"另[一两二三](?![件起宗例份封])")  # 另一个, 另一方面; not 另一件不予受理
 _VAGUE = "几数上成好"  # 几十件, 数百人
 
 
@@ -28,7 +29,7 @@ def is_count(text: str, start: int, digits: str, unit: str, end: int) -> bool:
         return False
     if all(c in MULTIPLIERS for c in digits) and digits != "十":
         return False  # 百件, 千万人: a hundred is 一百
-    if _neighbours(digits):
+    if _neighbours(digits) or _ANOTHER.match(text, start - 1):
         return False
     article = digits == "一" and unit in _ONE_OF
     return not article or text[end : end + 1] in _STOPS

@@ -131,6 +131,8 @@ def test_words_are_no_counts(text):
         ("-35\t+4", [-35, 4]),
         ("5-6件", [5, 6]),
         ("一件。", [1]),
+        ("另一件不予受理。", [1]),
+        ("另一个网站", []),
     ],
 )
 def test_several(text, expected):
