@@ -62,10 +62,12 @@ def fold(text: str, *, keep_blanks: bool = False) -> Folded:
         pieces += (text[line.start : line.end], line.joint)
         ranges.append(range(line.start, line.end + len(line.joint)))
     view = _WIDE_GROUPS.sub(lambda m: m[0].replace("，", ","), "".join(pieces)).translate(_WIDTH)
-    view = _YEAR_ZERO.sub(lambda m: "〇" * len(m[0]), view)
     folded = Folded(view, tuple(chain.from_iterable(ranges)))
     folded = _without(folded, [m.span() for m in _INVISIBLE.finditer(view)])
-    return folded if keep_blanks else _without(folded, list(_gaps(folded.text)))
+    if not keep_blanks:
+        folded = _without(folded, list(_gaps(folded.text)))
+    years = _YEAR_ZERO.sub(lambda m: "〇" * len(m[0]), folded.text)
+    return Folded(years, folded.origin)
 
 
 def _without(folded: Folded, spans: Sequence[tuple[int, int]]) -> Folded:

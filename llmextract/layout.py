@@ -60,9 +60,9 @@ def body(text: str) -> Iterator[Line]:
     furniture = _furniture(lines)
     width = _wrap_width(lines)
     keep = [n for n in range(len(lines)) if n not in furniture]
-    for n, following in zip(keep, [*keep[1:], None], strict=True):
+    for n, following in pairwise([*keep, len(lines)]):
         start, end = bounds[n]
-        upcoming = lines[following] if following is not None else ""
+        upcoming = lines[following] if following < len(lines) else ""
         joint = _joint(lines[n], upcoming, width) if end < len(text) else ""
         yield Line(start, end, joint)
 

@@ -24,6 +24,11 @@ def test_every_character_comes_from_its_place(text, keep):
         assert character == text[at] or text[at] in "０O0" or (character, text[at]) == (" ", "\n")
 
 
+def test_a_text_of_page_numbers_alone_is_empty():
+    """Nothing but furniture leaves nothing."""
+    assert fold("-1-").text == fold("- 1 -\n\n- 2 -").text == ""
+
+
 @given(_TEXTS)
 def test_kept_blanks_are_the_only_difference(text):
     """Keeping blanks changes nothing else in the view."""
