@@ -100,7 +100,8 @@ def fit_answers(items: Sequence[Judged]) -> np.ndarray:
         penalty = PENALTY * ((weights - EXPECTED)[1:] ** 2).sum() / 2
         return (w * np.logaddexp(0, -sign * (x @ weights))).sum() + penalty
 
-    return minimize(loss, EXPECTED, method="L-BFGS-B").x
+    more_is_better = [(None, None), *[(0.0, None)] * (len(EXPECTED) - 1)]
+    return minimize(loss, EXPECTED, method="L-BFGS-B", bounds=more_is_better).x
 
 
 def _arguments() -> argparse.Namespace:
