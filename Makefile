@@ -22,7 +22,7 @@ extract: $(VENV)/.local ## Extract records from examples/ with the local model, 
 	@echo
 	$(BIN)/llmextract show $(RUNS)/examples
 
-eval: $(VENV)/.local ## Extract from reports that nothing was fitted on, and score against their labels
+eval: $(VENV)/.local ## Extract from reports that no weight was fitted on, and score against their labels
 	$(BIN)/llmextract extract eval/heldout/documents --schema disclosure_report --strategy $(STRATEGY) --out $(RUNS)/heldout
 	@echo
 	$(BIN)/llmextract eval $(RUNS)/heldout --gold eval/heldout/gold --documents eval/heldout/documents --schema disclosure_report
