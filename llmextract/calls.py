@@ -22,6 +22,8 @@ class CallOptions:
     cache        True: the user's response cache; a path: a cache there; False: none
     cassette     replay calls from this file, and make no others (the cache is left out)
     record       add calls that the cassette does not hold
+    digests      the cassette keeps no words of the documents: digests of requests, and places
+                 for what answers quote of them
     concurrency  calls at a time; default: what suits the backend
     timeout      seconds a try may take; default: the backend's own
     tries        of a call whose failure can pass (no connection, HTTP 429 or 5xx); default: 5
@@ -34,6 +36,7 @@ class CallOptions:
     cache: bool | Path = True
     cassette: Path | None = None
     record: bool = False
+    digests: bool = False
     concurrency: int | None = None
     timeout: float | None = None
     tries: int | None = None
@@ -85,7 +88,13 @@ def _assemble(name: str, options: CallOptions, closing: contextlib.ExitStack) ->
     retry = DEFAULT_RETRY if options.tries is None else replace(DEFAULT_RETRY, tries=options.tries)
     if options.cassette is not None:
         mode = "record" if options.record else "replay"
-        return stack(backend, retry=retry, cassette=options.cassette, cassette_mode=mode)
+        return stack(
+            backend,
+            retry=retry,
+            cassette=options.cassette,
+            cassette_mode=mode,
+            digests=options.digests,
+        )
     return stack(backend, retry=retry, cache=_open_cache(options.cache, closing))
 
 

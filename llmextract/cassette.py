@@ -8,18 +8,31 @@ and body; its host and port may change.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from llmextract.backends.base import Backend, Capabilities, HttpBackend
-from llmextract.cassette_file import CassetteFile, same_body, strip_request, strip_response
+from llmextract.cassette_file import (
+    QUOTES_HEADER,
+    SECONDS_HEADER,
+    CassetteFile,
+    same_body,
+    strip_request,
+    strip_response,
+)
+from llmextract.cassette_quotes import hide_quotes, show_quotes
 from llmextract.errors import CassetteError, UsageError
 from llmextract.types import Completion, Request
 
 _LINE = 80
 _SAVE_EVERY = 16  # new episodes; a killed recording loses fewer than these
+_OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
+_PLAYED: ContextVar[list[float]] = ContextVar("seconds of the calls that were played")
 
 
 class CassetteMode(StrEnum):
@@ -34,8 +47,9 @@ class CassetteBackend:
 
     In replay `inner` starts nothing, needs no key, no weights and no server.  New episodes are
     written as they gather and in `aclose`.  With `digests`, request bodies are kept as their
-    sha256 only (a body recorded either way is found either way).  Answers that could be
-    different the next time (429, 500 …, refused keys) are not recorded.
+    sha256 only (a body recorded either way is found either way), and what answers quote of them
+    as places.  Answers that could be different the next time (429, 500 …, refused keys) are not
+    recorded.  A played completion has the seconds of the call that was recorded.
 
     Raises UsageError if `inner` does not speak HTTP, CassetteError if the cassette is missing
     (replay) or unreadable.
@@ -70,10 +84,15 @@ class CassetteBackend:
 
     async def complete(self, request: Request) -> Completion:
         """Raises CassetteError for a request that is not in the cassette (replay)."""
+        seconds: list[float] = []
+        token = _PLAYED.set(seconds)
         try:
-            return await self._inner.complete(request)
+            completion = await self._inner.complete(request)
         except _NotRecordedError as error:
             raise self._missing(request) from error
+        finally:
+            _PLAYED.reset(token)
+        return replace(completion, seconds=seconds[-1]) if seconds else completion
 
     async def aclose(self) -> None:
         """Close `inner` and write what is new.  Raises CassetteError if it cannot be written."""
@@ -116,7 +135,7 @@ class CassetteBackend:
         )
 
     def _between(self, below: Any) -> Any:
-        return _transport(below, self._opened, self._save_some)
+        return _transport(below, self._opened, self._save_some, digests=self._digests)
 
     def _missing(self, request: Request) -> CassetteError:
         return CassetteError(
@@ -131,15 +150,30 @@ class _NotRecordedError(CassetteError):
     """Raised inside the transport, where the request's purpose is not known."""
 
 
-def _transport(below: Any, cassette: Callable[[], Any], after: Callable[[], None]) -> Any:
+def _transport(
+    below: Any, cassette: Callable[[], Any], after: Callable[[], None], *, digests: bool
+) -> Any:
     import httpx2
     from vcr.errors import CannotOverwriteExistingCassetteException
     from vcr.stubs.httpx_stubs import vcr_handle_async_request
 
-    async def real(transport: object, request: Any) -> Any:
+    async def real(transport: object, request: Any) -> httpx2.Response:
         # Compressed bodies would be recorded as such.
         request.headers["accept-encoding"] = "identity"
-        return await below.handle_async_request(request)
+        started = time.perf_counter()
+        response = await below.handle_async_request(request)
+        answer = await response.aread()
+        headers = {SECONDS_HEADER: f"{time.perf_counter() - started:.3f}"}
+        if digests:
+            answer = hide_quotes(answer, await request.aread())
+            headers[QUOTES_HEADER] = "places"
+        return _response(response, answer, headers)
+
+    def _response(old: Any, content: bytes, headers: dict[str, str]) -> httpx2.Response:
+        kept = {k: v for k, v in old.headers.items() if k.lower() not in _OF_THE_BODY}
+        new = httpx2.Response(old.status_code, headers=kept | headers, content=content)
+        new._request = old._request  # a played response has none
+        return new
 
     class CassetteTransport(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -149,6 +183,11 @@ def _transport(below: Any, cassette: Callable[[], Any], after: Callable[[], None
             except CannotOverwriteExistingCassetteException as error:
                 raise _NotRecordedError("not in the cassette") from error
             after()
+            with contextlib.suppress(KeyError, ValueError, LookupError):
+                _PLAYED.get().append(float(response.headers[SECONDS_HEADER]))
+            if QUOTES_HEADER in response.headers:
+                answer = show_quotes(await response.aread(), await request.aread())
+                return _response(response, answer, {})
             return response
 
         async def aclose(self) -> None:

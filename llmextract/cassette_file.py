@@ -11,7 +11,9 @@ from typing import Any
 
 from llmextract.errors import CassetteError
 
-_KEPT_HEADERS = frozenset({"content-type"})
+SECONDS_HEADER = "x-recorded-seconds"  # what the call took when it was made
+QUOTES_HEADER = "x-recorded-quotes"  # "places": see cassette_quotes
+_KEPT_HEADERS = frozenset({"content-type", SECONDS_HEADER, QUOTES_HEADER})
 _HOST = "http://recorded"  # in place of the server's own address, which may be private
 _LARGE = 1_000_000  # bytes
 # Answers that say nothing about the request: try again later, or with another key.
@@ -32,10 +34,12 @@ def strip_request(request: Any, *, digest: bool) -> Any:
 
 
 def strip_response(response: dict[str, Any]) -> dict[str, Any] | None:
-    """The response with the kept headers only; None if it is not worth keeping."""
+    """The response with the kept headers only and without what repeats tokens in other forms;
+    None if it is not worth keeping."""
     if response["status"]["code"] in _NOT_KEPT:
         return None
-    return {**response, "headers": _kept(response["headers"])}
+    body = {**response["body"], "string": _lean(response["body"]["string"])}
+    return {**response, "headers": _kept(response["headers"]), "body": body}
 
 
 def same_body(one: Any, two: Any) -> bool:
@@ -122,6 +126,20 @@ def _as_sent(interaction: dict[str, Any]) -> dict[str, Any]:
         "request": {**request, "body": _flat(request["body"])},
         "response": {**response, "body": body},
     }
+
+
+def _lean(answer: bytes) -> bytes:
+    """A chat completion whose tokens are kept as text only, not as bytes and numbers too."""
+    try:
+        data = json.loads(answer)
+        places = [c["logprobs"]["content"] for c in data["choices"] if c.get("logprobs")]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return answer
+    for place in (place for content in places for place in content or ()):
+        for choice in (place, *place.get("top_logprobs", ())):
+            choice.pop("bytes", None)
+            choice.pop("id", None)
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _nested(text: Any) -> Any:

@@ -68,6 +68,10 @@ def extract(
     record: Annotated[
         bool, typer.Option("--record", help="Make calls that the cassette lacks, and add them.")
     ] = False,
+    digests: Annotated[
+        bool,
+        typer.Option("--digests", help="Record no words of the documents: digests and places."),
+    ] = False,
 ) -> None:
     """Extract proved records from documents.
 
@@ -89,6 +93,7 @@ def extract(
             cache=not no_cache,
             cassette=cassette,
             record=record,
+            digests=digests,
             concurrency=concurrency,
             tries=tries,
         ),
