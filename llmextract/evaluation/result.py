@@ -1,0 +1,138 @@
+"""`Evaluation`: a run measured against gold.  Every report is made of this one object."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from llmextract.errors import LLMExtractError
+from llmextract.evaluation.facts import GoldFacts, RunFacts, gold_facts, run_facts
+from llmextract.evaluation.gold import Gold, load_gold
+from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
+from llmextract.evaluation.score import Scores, score
+from llmextract.evaluation.tally import Tally
+from llmextract.runs.reading import RunReader
+from llmextract.schema import SchemaSpec
+from llmextract.schema.load import load_schema
+from llmextract.types import Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Values of like confidence: how sure they were on average, and which share was right."""
+
+    low: float
+    high: float
+    values: int
+    confidence: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Keeping the values from `threshold` on keeps the share `coverage`; `risk` is the share of
+    the kept that is wrong."""
+
+    coverage: float
+    risk: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far a run's own confidence can be trusted; `values` are the cells that got a value."""
+
+    values: int
+    brier: float
+    ece: float
+    aurc: float
+    reliability: tuple[Bin, ...]
+    curve: tuple[Point, ...]
+    risk_at_90: float | None = None  # of the 90 % surest values
+    coverage_at_1: float | None = None  # the largest share with at most 1 % wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A run measured against gold.
+
+    `strata`    for a field that parts the documents (template, year …): tallies by its gold value
+    `interval`  95 % bootstrap interval of micro F1 over documents; `seed` and `draws` made it
+    `macro_f1`  mean F1 of the fields that gold or run states somewhere
+    `texts`     the documents as read, by their name in the gold, as far as they are at hand
+    `labels`    the fields' names in the documents' language, from the schema
+    """
+
+    run: RunFacts
+    gold: GoldFacts
+    scores: Scores
+    interval: tuple[float, float] | None
+    macro_f1: float | None
+    strata: Mapping[Pointer, Mapping[str, Tally]] = field(default_factory=dict)
+    calibration: Calibration | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[Pointer, str] = field(default_factory=dict)
+    seed: int = 0
+    draws: int = 10_000
+
+
+def evaluate(
+    run: Path,
+    gold: Path,
+    *,
+    documents: Path | None = None,
+    schema: str | None = None,
+    by: Sequence[Pointer] = (),
+    seed: int = 0,
+) -> Evaluation:
+    """Measure a run folder or records file against a gold folder or file.
+
+    `schema` (a name or file, as `load_schema` takes it) says which fields there are; see `score`
+    for what counts without one.  `documents` holds the labelled texts; without it they come from
+    the run folder.  `by` are fields that part the documents.  Raises UsageError, SchemaError.
+    """
+    spec = load_schema(schema) if schema else None
+    golds, predictions = load_gold(gold, documents), load_predictions(run)
+    scores = score(golds, predictions, spec)
+    macro = [t.f1 for t in scores.by_field.values() if t.f1 is not None]
+    return Evaluation(
+        run=run_facts(run, [prediction.document for prediction in predictions]),
+        gold=gold_facts(gold.name, golds, ""),
+        scores=scores,
+        interval=scores.interval(seed),
+        macro_f1=sum(macro) / len(macro) if macro else None,
+        strata={pointer: stratum(scores, golds, pointer) for pointer in by},
+        texts=_texts(run, by_document(scores.documents, predictions)),
+        labels=_labels(spec),
+        seed=seed,
+    )
+
+
+def stratum(scores: Scores, golds: Sequence[Gold], pointer: Pointer) -> dict[str, Tally]:
+    """Tallies of the documents of each gold value at `pointer`, ordered by value; documents
+    whose gold has none are under an empty name."""
+    values = {gold.document: gold.values.get(pointer) for gold in golds}
+    sums: dict[str, Tally] = {}
+    for document, tally in scores.by_document.items():
+        value = values.get(document)
+        name = "" if value is None else str(value)
+        sums[name] = sums.get(name, Tally()) + tally
+    return dict(sorted(sums.items()))
+
+
+def _texts(run: Path, found: Mapping[str, Prediction]) -> dict[str, str]:
+    """The texts that the run folder keeps, by the documents' names in the gold."""
+    if not run.is_dir():
+        return {}
+    reader = RunReader(run)
+    texts: dict[str, str] = {}
+    for name, prediction in found.items():
+        with contextlib.suppress(LLMExtractError):  # a document that could not be read has none
+            texts[name] = reader.text(prediction.document)
+    return texts
+
+
+def _labels(schema: SchemaSpec | None) -> dict[Pointer, str]:
+    return {spec.pointer: spec.label for spec in schema.fields} if schema else {}
