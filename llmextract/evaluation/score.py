@@ -14,7 +14,7 @@ from llmextract.evaluation.compare import as_number, magnitude_error, normalised
 from llmextract.evaluation.gold import Gold
 from llmextract.evaluation.lists import ListCell, list_pointers, score_lists
 from llmextract.evaluation.predictions import Prediction, by_document
-from llmextract.evaluation.stats import bootstrap_f1
+from llmextract.evaluation.statistics import bootstrap_f1
 from llmextract.evaluation.tally import Outcome, Tally, tally_by
 from llmextract.schema import SchemaSpec
 from llmextract.types import Pointer

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from llmextract.evaluation.__main__ import main
-from llmextract.evaluation.stats import bootstrap_f1
+from llmextract.evaluation.statistics import bootstrap_f1
 from llmextract.evaluation.tally import Tally
 
 
