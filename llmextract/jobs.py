@@ -88,13 +88,13 @@ def as_job(
     )
 
 
-def as_strategy(strategy: str | Strategy) -> Strategy:
-    """A strategy by name, or the one given."""
+def as_strategy(strategy: str | Strategy, prompts: Path | None = None) -> Strategy:
+    """A strategy by name (with the prompts of a folder), or the one given."""
     if not isinstance(strategy, str):
         return strategy
     from llmextract.strategies.registry import make_strategy
 
-    return make_strategy(strategy)
+    return make_strategy(strategy, prompts=prompts) if prompts else make_strategy(strategy)
 
 
 def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Settings:
@@ -118,10 +118,12 @@ def as_document(text: str, name: str = "document", source: str = "") -> Document
 
 
 def _options_of(strategy: Strategy) -> dict[str, str]:
-    """A strategy's own settings, if it is a dataclass; long ones (weights) as a digest."""
+    """A strategy's own settings, if it is a dataclass; long ones (weights) as a digest.  Fields
+    left out of its repr say where files lie, not what stands in them."""
     if not dataclasses.is_dataclass(strategy):
         return {}
-    texts = {f.name: repr(getattr(strategy, f.name)) for f in dataclasses.fields(strategy)}
+    shown = [field.name for field in dataclasses.fields(strategy) if field.repr]
+    texts = {name: repr(getattr(strategy, name)) for name in shown}
     return {name: text if len(text) <= _LONGEST else _sha256(text) for name, text in texts.items()}
 
 

@@ -98,8 +98,11 @@ class Prompt:
             )
 
 
-def load_prompt(name: str) -> Prompt:
-    """Read the prompt file `name`, e.g. `direct/zh.md`.  Raises PromptError."""
+def load_prompt(name: str, folder: Path | None = None) -> Prompt:
+    """Read the prompt file `name`, e.g. `direct/zh.md`: from `folder` if it has such a file, else
+    the one that comes with the package.  Raises PromptError."""
+    if folder is not None and (folder / name).is_file():
+        return read_prompt(folder / name, name)
     try:
         path = resource("prompts", name)
     except UsageError as error:

@@ -30,6 +30,10 @@ def extract(
         str,
         typer.Option(help="How the model is asked: link, direct, direct-groups; rules asks none."),
     ] = "link",
+    prompts: Annotated[
+        Path | None,
+        typer.Option(help="A folder of prompt files (link/zh.md …) to use for the bundled ones."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -99,6 +103,7 @@ def extract(
         ),
         concurrency=concurrency,
         limit=limit,
+        prompts=prompts,
         out=None if out == STDOUT else out or running.default_out(schema, strategy),
     )
     if dry_run:

@@ -17,7 +17,7 @@ from llmextract.batch import Job, Result, run
 from llmextract.calls import CallOptions, connected, default_cache
 from llmextract.cli.console import data, message, pairs
 from llmextract.cli.progress import Reporter
-from llmextract.jobs import as_job
+from llmextract.jobs import as_job, as_strategy
 from llmextract.record import to_json_line
 from llmextract.runs import RECORDS
 from llmextract.runs.views import Totals
@@ -41,6 +41,7 @@ class Order:
     concurrency: int | None
     limit: int | None
     out: Path | None
+    prompts: Path | None = None
 
     @property
     def options(self) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _job(order: Order, backend: Any, reporter: Reporter | None = None) -> Job:
     return as_job(
         order.documents,
         order.schema,
-        order.strategy,
+        as_strategy(order.strategy, order.prompts),
         backend,
         out=order.out,
         concurrency=order.concurrency,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from llmextract.backends.base import Backend
 from llmextract.errors import AnswerError, UsageError
@@ -54,12 +55,14 @@ class _Answers:
 class DirectStrategy:
     """`per_group` asks one question a group always; `re_asks` is the budget of each question;
     `max_tokens` bounds an answer (default: by the number of fields); `language` of the prompt
-    (default: that of the schema's labels)."""
+    (default: that of the schema's labels).  Prompts in `folder` take the place of those that come
+    with the package."""
 
     per_group: bool = False
     re_asks: int = 2
     max_tokens: int | None = None
     language: str | None = None
+    folder: Path | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -68,7 +71,7 @@ class DirectStrategy:
     @property
     def prompts(self) -> dict[str, str]:
         names = [_file(lang) for lang in ([self.language] if self.language else _LANGUAGES)]
-        return {name: load_prompt(name).identity for name in names}
+        return {name: load_prompt(name, self.folder).identity for name in names}
 
     async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
         """Ask and merge.  A question without a usable answer becomes a finding, so that the
@@ -164,7 +167,8 @@ class DirectStrategy:
         return self.max_tokens or 100 + 2 * _answer_tokens(fields)
 
     def _prompt(self, schema: SchemaSpec) -> Prompt:
-        return load_prompt(_file(self.language or language_of(s.label for s in schema.fields)))
+        language = self.language or language_of(s.label for s in schema.fields)
+        return load_prompt(_file(language), self.folder)
 
 
 def _file(language: str) -> str:

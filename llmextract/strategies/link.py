@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from llmextract.backends.base import Backend
 from llmextract.linking.candidates import Candidate, Reading, read
@@ -31,10 +32,12 @@ _SHARED = 3  # fields that one number may serve, if told of each
 
 @dataclass(frozen=True)
 class LinkStrategy:
-    """`use_model=False` leaves the model out: the floor that code alone reaches."""
+    """`use_model=False` leaves the model out: the floor that code alone reaches.  Prompts in
+    `folder` take the place of those that come with the package."""
 
     use_model: bool = True
     weights: Weights = field(default_factory=load_weights)
+    folder: Path | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -43,7 +46,7 @@ class LinkStrategy:
     @property
     def prompts(self) -> dict[str, str]:
         names = ("link/zh.md", "link/en.md") if self.use_model else ()
-        return {name: load_prompt(name).identity for name in names}
+        return {name: load_prompt(name, self.folder).identity for name in names}
 
     async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
         fields = linkable(schema)
@@ -52,7 +55,7 @@ class LinkStrategy:
         origin, threshold = f"{self.name}/rules", self.weights.threshold
         if self.use_model:
             asked = self._doubtful(reading, scores, schema)
-            answers = await judge(backend, _prompt(schema), [c.asked for c in asked])
+            answers = await judge(backend, self._prompt(schema), [c.asked for c in asked])
             scores |= self.weights.combine(scores, {c.key: answers[c.asked] for c in asked})
             origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
         return self._settle(analysis, schema, reading, scores, threshold, origin)
@@ -62,11 +65,15 @@ class LinkStrategy:
             return Estimate()
         reading = read(analysis, linkable(schema), schema)
         scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
-        prompt = _prompt(schema)
+        prompt = self._prompt(schema)
         asked = dict.fromkeys(c.asked for c in self._doubtful(reading, scores, schema))
         requests = [question(prompt, *pair) for pair in asked]
         tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
         return Estimate(len(requests), tokens, len(requests))
+
+    def _prompt(self, schema: SchemaSpec) -> Prompt:
+        language = language_of(s.label for s in schema.fields)
+        return load_prompt(f"link/{language}.md", self.folder)
 
     def _doubtful(
         self, reading: Reading, scores: Mapping[tuple[int, Pointer], float], schema: SchemaSpec
@@ -120,10 +127,6 @@ def capacities(reading: Reading, zeros: Sequence[Zero]) -> dict[int, int]:
     """How many fields a mention may serve: denials any, numbers told of several things a few."""
     shared = {n: _SHARED for n, phrase in reading.phrases.items() if phrase.shared}
     return shared | {z.mention: len(zeros) for z in zeros}
-
-
-def _prompt(schema: SchemaSpec) -> Prompt:
-    return load_prompt(f"link/{language_of(s.label for s in schema.fields)}.md")
 
 
 def _proposal(analysis: Analysis, chosen: Chosen, threshold: float, origin: str) -> Proposal:

@@ -13,6 +13,8 @@ import pytest
 from llmextract.cli.running import code_of, default_out
 from llmextract.runs import RunReader, read_manifest
 from llmextract.runs.lock import FolderLock
+from llmextract.strategies import registry
+from llmextract.strategies.registry import make_strategy
 from tests.cli.conftest import SCHEMA
 
 
@@ -68,6 +70,19 @@ def test_limit_takes_the_first_documents(extract) -> None:
     """--limit 2 does two documents, the first in order."""
     extract("docs", "--out", "run", "--limit", "2")
     assert RunReader(Path("run")).names == ["0.txt", "1.txt"]
+
+
+def test_other_prompts_are_used_and_told_of(extract, monkeypatch) -> None:
+    """The manifest has the version and digest of the prompts in the folder that was given; one
+    without a prompt is a wrong option."""
+    monkeypatch.setattr(registry, "make_strategy", make_strategy)
+    Path("mine/link").mkdir(parents=True)
+    Path("mine/link/zh.md").write_text("---\nversion: mine\n---\n# system\n# user\n", "utf-8")
+    assert extract("docs", "--out", "run", "--prompts", "mine").exit_code == 0
+    assert read_manifest(Path("run"))["prompts"]["link/zh.md"].startswith("mine ")
+    refused = extract("docs", "--out", "run", "--prompts", "docs")
+    assert refused.exit_code == 3
+    assert "docs: has no prompt of the strategy link" in refused.stderr
 
 
 def test_some_failed_is_exit_code_8(extract) -> None:
