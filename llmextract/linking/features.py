@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from llmextract.linking.discourse import Discourse
@@ -44,6 +44,19 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The best of all fields' figures, and the best without the field that has it."""
+
+    pointer: str
+    figure: float
+    second: float
+
+    def without(self, pointer: str) -> float:
+        """The best of the other fields' figures; 0 if there are none."""
+        return self.second if pointer == self.pointer else self.figure
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How the fields that fit a number's unit agree with the texts around it, by pointer."""
 
@@ -52,6 +65,9 @@ class Agreement:
     head: Mapping[str, Match]
     joint: Mapping[str, float]
     groups: Mapping[str, float]  # by group, see `group_nearness`
+    best_own: Best  # of the lengths of names
+    best_lead: Best
+    best_joint: Best
 
 
 def compatible(mention: Mention, spec: FieldSpec) -> bool:
@@ -80,13 +96,25 @@ def agree(context: Context, fits: list[FieldSpec], names: Mapping[str, Names]) -
     """Compare the texts around a number with the names of the fields that fit it."""
     both = f"{context.lead} {context.own}"
     group_names = {s.group: names[s.pointer].groups[0] for s in fits if names[s.pointer].groups}
+    own = {s.pointer: match(names[s.pointer], context.own, context.lead) for s in fits}
+    lead = {s.pointer: match(names[s.pointer], context.lead) for s in fits}
+    joint = {s.pointer: overlap(names[s.pointer].grams, both) for s in fits}
     return Agreement(
-        own={s.pointer: match(names[s.pointer], context.own, context.lead) for s in fits},
-        lead={s.pointer: match(names[s.pointer], context.lead) for s in fits},
+        own=own,
+        lead=lead,
         head={s.pointer: match(names[s.pointer], context.leaf) for s in fits},
-        joint={s.pointer: overlap(names[s.pointer].names[:12], both) for s in fits},
+        joint=joint,
         groups=group_nearness(context, group_names),
+        best_own=_best({pointer: m.length for pointer, m in own.items()}),
+        best_lead=_best({pointer: m.length for pointer, m in lead.items()}),
+        best_joint=_best(joint),
     )
+
+
+def _best(figures: Mapping[str, float]) -> Best:
+    first = max(figures, key=lambda pointer: figures[pointer], default="")
+    others = (figure for pointer, figure in figures.items() if pointer != first)
+    return Best(first, figures.get(first, 0.0), max(others, default=0.0))
 
 
 def group_nearness(context: Context, groups: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
@@ -128,16 +156,10 @@ def pair_features(
         "coverage": own.coverage,
         "overlap": own.overlap,
         "joint": agreement.joint[pointer],
-        "rival": _behind(own.length, (m.length for p, m in agreement.own.items() if p != pointer)),
-        "joint_rival": max(
-            0.0,
-            max((v for p, v in agreement.joint.items() if p != pointer), default=0.0)
-            - agreement.joint[pointer],
-        ),
+        "rival": _behind(own.length, agreement.best_own.without(pointer)),
+        "joint_rival": max(0.0, agreement.best_joint.without(pointer) - agreement.joint[pointer]),
         "lead": min(lead.length, 8) / 8,
-        "lead_rival": _behind(
-            lead.length, (m.length for p, m in agreement.lead.items() if p != pointer)
-        ),
+        "lead_rival": _behind(lead.length, agreement.best_lead.without(pointer)),
         "unlike": float(any(holds(context.own, w) for w in names.unlike)),
         "unlike_lead": float(any(holds(context.lead, w) for w in names.unlike)),
         **_group_features(spec, own, agreement),
@@ -159,8 +181,8 @@ def _named(parts: Sequence[Names], text: str) -> int:
     return sum(1 for part in parts if any(holds(text, name) for name in part.names))
 
 
-def _behind(length: int, others: Iterable[int]) -> float:
-    return max(0, min(max(others, default=0) - length, 6)) / 6
+def _behind(length: int, best_other: float) -> float:
+    return max(0.0, min(best_other - length, 6)) / 6
 
 
 def _group_features(spec: FieldSpec, own: Match, agreement: Agreement) -> dict[str, float]:

@@ -35,6 +35,7 @@ _SMALL_WORDS = frozenset(
         "was",
     )
 )
+_COMPARED = 12  # names of a field whose bigrams are compared
 _FILLER = re.compile(r"[的了被其中有为共计约达全年本年度，、：:（()）\s]")
 
 
@@ -49,6 +50,7 @@ class Names:
     unlike: tuple[str, ...]
     short: tuple[str, ...]
     under: tuple[str, ...]
+    grams: tuple[frozenset[str], ...]  # bigrams of the longest names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def names_of(spec: FieldSpec) -> Names:
         unlike=tuple(normal(w) for w in unlike),
         short=tuple(sorted((normal(w) for w in extract.short), key=len, reverse=True)),
         under=tuple(sorted((normal(w) for w in extract.under), key=len, reverse=True)),
+        grams=tuple(bigrams(name) for name in names[:_COMPARED]),
     )
 
 
@@ -116,10 +119,15 @@ def _latin(character: str) -> bool:
 def match(names: Names, text: str, above: str = "") -> Match:
     """Agreement of a field's names with a (normalised) text that stands below `above`."""
     longest = next((n for n in names.names if holds(text, n)), "")
-    bare = _FILLER.sub("", _MASK.sub("", text)) or text
-    coverage = min(1.0, len(longest) / max(1, len(bare)))
+    coverage = min(1.0, len(longest) / max(1, _own_length(text)))
     length = max(len(longest), _below(names, text, above))
-    return Match(length, coverage, overlap(names.names[:12], text))
+    return Match(length, coverage, overlap(names.grams, text))
+
+
+@lru_cache(maxsize=10_000)
+def _own_length(text: str) -> int:
+    """Characters of a text without the number and filling words."""
+    return len(_FILLER.sub("", _MASK.sub("", text)) or text)
 
 
 def _below(names: Names, text: str, above: str) -> int:
@@ -131,14 +139,14 @@ def _below(names: Names, text: str, above: str) -> int:
     return len(short) + len(under) if short else 0
 
 
-def overlap(names: tuple[str, ...], text: str) -> float:
+def overlap(names: tuple[frozenset[str], ...], text: str) -> float:
     """The best share of a name's bigrams that a text holds, between 0 and 1."""
-    grams = _bigrams(text)
-    return max((_dice(_bigrams(n), grams) for n in names), default=0.0)
+    held = bigrams(text)
+    return max((_dice(name, held) for name in names), default=0.0)
 
 
 @lru_cache(maxsize=50_000)
-def _bigrams(text: str) -> frozenset[str]:
+def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters; Latin words stand for themselves, in the singular."""
     words = {w.removesuffix("s") for w in _WORD.findall(text) if w not in _SMALL_WORDS}
     pieces = (_FILLER.sub("", piece) for piece in _WORD.split(text))
