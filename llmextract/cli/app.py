@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from llmextract.cli import cache, doctor, evaluate, extract, schema, show
+from llmextract.cli import cache, compare, doctor, evaluate, extract, gold, schema, show
 from llmextract.cli.console import message, show_warnings
 from llmextract.errors import LLMExtractError
 
@@ -24,6 +24,7 @@ EPILOG = "\n".join(
         "6  a call that is not in the cassette",
         "7  the run folder: locked, cannot be written, disk full",
         "8  some documents failed, the others are done",
+        "9  the gold has faults",
         "130  stopped with Ctrl-C; the same command with --out goes on",
         "If all documents failed, the code is that of the first.",
     )
@@ -57,6 +58,8 @@ app = typer.Typer(
 app.command()(extract.extract)
 app.command()(show.show)
 app.command("eval")(evaluate.evaluate)
+app.command()(compare.compare)
+app.add_typer(gold.app, name="gold")
 app.command()(schema.schema)
 app.command()(doctor.backends)
 app.add_typer(cache.app, name="cache")

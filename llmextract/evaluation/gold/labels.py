@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from llmextract.pointers import join
 from llmextract.types import Pointer, Qualifier, Span, Status
 
 
@@ -48,3 +49,12 @@ class Gold:
         if self.values.get(pointer) is None:
             return ()
         return (self.values[pointer], *self.accepted.get(pointer, ()))
+
+    def cells(self) -> dict[Pointer, Any]:
+        """The cells of the tables that are given by row and column, by pointer."""
+        found: dict[Pointer, Any] = {}
+        for name, rows in self.tables.items():
+            for row, columns in rows.items() if isinstance(rows, Mapping) else ():
+                for column, cell in columns.items() if isinstance(columns, Mapping) else ():
+                    found[join(("tables", name, row, column))] = cell
+        return found
