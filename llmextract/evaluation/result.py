@@ -15,6 +15,7 @@ from llmextract.evaluation.score import Scores, score
 from llmextract.evaluation.tally import Tally
 from llmextract.runs.reading import RunReader
 from llmextract.schema import SchemaSpec
+from llmextract.schema.fields import about_of
 from llmextract.schema.load import load_schema
 from llmextract.types import Pointer
 
@@ -84,14 +85,15 @@ def evaluate(
     *,
     documents: Path | None = None,
     schema: str | None = None,
-    by: Sequence[Pointer] = (),
+    by: Sequence[Pointer] | None = None,
     seed: int = 0,
 ) -> Evaluation:
     """Measure a run folder or records file against a gold folder or file.
 
     `schema` (a name or file, as `load_schema` takes it) says which fields there are; see `score`
     for what counts without one.  `documents` holds the labelled texts; without it they come from
-    the run folder.  `by` are fields that part the documents.  Raises UsageError, SchemaError.
+    the run folder.  `by` are fields that part the documents; default: what the schema says.  Raises
+    UsageError, SchemaError.
     """
     spec = load_schema(schema) if schema else None
     golds, predictions = load_gold(gold, documents), load_predictions(run)
@@ -103,7 +105,7 @@ def evaluate(
         scores=scores,
         interval=scores.interval(seed),
         macro_f1=sum(macro) / len(macro) if macro else None,
-        strata={pointer: stratum(scores, golds, pointer) for pointer in by},
+        strata={pointer: stratum(scores, golds, pointer) for pointer in _strata(spec, by)},
         texts=_texts(run, by_document(scores.documents, predictions)),
         labels=_labels(spec),
         seed=seed,
@@ -132,6 +134,12 @@ def _texts(run: Path, found: Mapping[str, Prediction]) -> dict[str, str]:
         with contextlib.suppress(LLMExtractError):  # a document that could not be read has none
             texts[name] = reader.text(prediction.document)
     return texts
+
+
+def _strata(schema: SchemaSpec | None, by: Sequence[Pointer] | None) -> Sequence[Pointer]:
+    if by is not None or schema is None:
+        return by or ()
+    return [f"/{path.replace('.', '/')}" for path in about_of(schema.model).strata]
 
 
 def _labels(schema: SchemaSpec | None) -> dict[Pointer, str]:

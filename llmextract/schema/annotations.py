@@ -65,6 +65,7 @@ class About:
                 `received = in_person + fax`, `disclosed <= issued`
     tables      declared layouts of official tables, by field name (read by code)
     unlike      words that say a passage is not about this group
+    strata      field paths whose values part the documents when runs are scored: `report.template`
     """
 
     label: str
@@ -72,3 +73,4 @@ class About:
     identities: tuple[str, ...] = ()
     tables: Mapping[str, object] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
+    strata: tuple[str, ...] = ()
