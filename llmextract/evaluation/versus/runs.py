@@ -10,7 +10,6 @@ from llmextract.errors import UsageError
 from llmextract.evaluation import Scores, score
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
-from llmextract.evaluation.versus.settings import manifest_of
 from llmextract.schema import SchemaSpec
 from llmextract.schema.load import load_schema
 
@@ -33,12 +32,12 @@ def score_both(
 ) -> tuple[Scores, Scores, LeftOut]:
     """Score two run folders or records files on what both are about.
 
-    A run is about the documents of its records and of its manifest; one that failed, or that it
-    did not get to, counts as all null.  Raises UsageError if no gold document is in both.
+    A run is about the documents of its records; one that failed has an error for a record, and
+    counts as all null.  Raises UsageError if no gold document is in both.
     """
     golds = load_gold(gold, documents)
     spec = load_schema(schema) if schema else None
-    a, b, left_out = _scored(golds, _predictions(run_a), _predictions(run_b), spec)
+    a, b, left_out = _scored(golds, load_predictions(run_a), load_predictions(run_b), spec)
     if not a.documents:
         raise UsageError(
             f"no document of the gold is in both {run_a} and {run_b}",
@@ -63,13 +62,3 @@ def _scored(
         neither=tuple(name for name in names if name not in in_a and name not in in_b),
     )
     return score(shared, a, schema), score(shared, b, schema), left_out
-
-
-def _predictions(run: Path) -> list[Prediction]:
-    """The records of a run; a document of the manifest without one counts as failed."""
-    found = load_predictions(run)
-    known = {prediction.document for prediction in found}
-    listed = [str(item["name"]) for item in manifest_of(run).get("documents", ())]
-    return found + [
-        Prediction(name, None, error="no record") for name in listed if name not in known
-    ]

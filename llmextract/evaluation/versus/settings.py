@@ -58,4 +58,6 @@ def _flat(manifest: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _digests(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    return {item["name"]: item.get("sha256") for item in manifest.get("documents", ())}
+    """By document; a document that the run did not get to has none."""
+    listed = manifest.get("documents", ())
+    return {item["name"]: item["sha256"] for item in listed if item.get("sha256")}
