@@ -1,89 +1,165 @@
-"""Scoring list fields: items of gold and record paired one to one."""
+"""Scoring list fields: items of gold and record paired one to one.
+
+A text item is one cell, an object has a cell for each part.  Beside the cells each list has a
+tally of items, in which an item is right if all its cells are.  Neither the order of the items
+nor that of an object's parts matters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from llmextract.evaluation.compare import similarity
+from llmextract.evaluation.align import Pairs, align_records, align_texts, canonical
+from llmextract.evaluation.cells import Cell, outcome_of, plain_cell
 from llmextract.evaluation.gold import Gold
+from llmextract.evaluation.listfields import ListField, resolve
 from llmextract.evaluation.predictions import Prediction
-from llmextract.evaluation.tally import Tally
-from llmextract.schema import SchemaSpec
-from llmextract.types import Pointer
+from llmextract.evaluation.tally import Outcome, Tally
+from llmextract.types import Pointer, Span
 
-ALIKE = 0.8
+Items: TypeAlias = list[tuple[Any, tuple[Span, ...]]]
+"""Items, each with its passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListCell:
-    """One list field of one document; `missing` and `spurious` are the items left over."""
+    """One list field of one document: its items.
+
+    `missing` and `spurious` are the items left over, `wrong` the pairs (gold, predicted) that
+    belong together but differ in a cell.
+    """
 
     document: str
     pointer: Pointer
     matched: int
     missing: tuple[Any, ...]
     spurious: tuple[Any, ...]
+    wrong: tuple[tuple[Any, Any], ...] = ()
 
     @property
     def tally(self) -> Tally:
-        return Tally(right=self.matched, missing=len(self.missing), spurious=len(self.spurious))
+        return Tally(self.matched, len(self.wrong), len(self.missing), len(self.spurious))
 
 
-def score_lists(gold: Gold, prediction: Prediction, known: Sequence[Pointer]) -> list[ListCell]:
-    """Score the list fields that the gold annotates, ordered by pointer; `known` are all list
-    fields there are."""
-    wanted = {_resolve(pointer, known): items for pointer, items in gold.items.items()}
-    if gold.lists_complete:
-        wanted = dict.fromkeys(known, ()) | wanted
+def score_lists(
+    gold: Gold, prediction: Prediction, fields: Mapping[Pointer, ListField]
+) -> Iterator[tuple[ListCell, list[Cell]]]:
+    """Score the list fields of `fields` that the gold annotates, in order of their pointers."""
+    annotated = {resolve(name, fields): name for name in gold.items}
+    wanted = set(fields if gold.lists_complete else annotated) | set(annotated)
+    left_out = {resolve(name, fields) for name in gold.not_annotated}
+    for pointer in sorted((wanted & fields.keys()) - left_out):
+        name = annotated.get(pointer, pointer)
+        passages = gold.item_spans.get(name, ())
+        items = [
+            (item, passages[at] if at < len(passages) else ())
+            for at, item in enumerate(gold.items.get(name, ()))
+        ]
+        found = _predicted(prediction, pointer)
+        field = fields[pointer]
+        score = _score_records if field.parts else _score_texts
+        yield score(gold.document, field, _ordered(items, field), _ordered(found, field))
+
+
+def _predicted(prediction: Prediction, pointer: Pointer) -> Items:
+    value = prediction.value(pointer)
+    items = value if isinstance(value, list | tuple) else [value]
+    spans = (prediction.span(f"{pointer}/{at}") for at in range(len(items)))
     return [
-        _cell(gold.document, pointer, wanted[pointer], prediction.value(pointer) or ())
-        for pointer in sorted(set(wanted) - gold.not_annotated)
+        (item, (span,) if span else ())
+        for item, span in zip(items, spans, strict=True)
+        if item is not None
     ]
 
 
-def list_pointers(
-    predictions: Iterable[Prediction], schema: SchemaSpec | None
-) -> tuple[Pointer, ...]:
-    """The list fields of the schema, or those that any record has."""
-    if schema is not None:
-        return tuple(spec.pointer for spec in schema.fields if spec.kind.startswith("list"))
-    leaves = (leaf for prediction in predictions for leaf in prediction.leaves())
-    return tuple(sorted({pointer for pointer, value in leaves if isinstance(value, list)}))
+def _ordered(items: Items, field: ListField) -> Items:
+    """In an order of their own; items of objects in the field's form."""
+    formed = [(field.record(item) if field.parts else item, spans) for item, spans in items]
+    return sorted(formed, key=lambda one: (canonical(one[0]), [span.start for span in one[1]]))
 
 
-def pair(gold: Sequence[Any], predicted: Sequence[Any]) -> list[tuple[int, int]]:
-    """The one-to-one pairing (gold index, predicted index) with the most alike pairs, and among
-    those the most similar; only pairs at least `ALIKE` count."""
-    if not gold or not predicted:
-        return []
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
+def _score_texts(
+    document: str, field: ListField, gold: Items, found: Items
+) -> tuple[ListCell, list[Cell]]:
+    pairs = align_texts([item for item, _ in gold], [item for item, _ in found], field.compare)
+    cells: list[Cell] = []
+    for one, other in _together(pairs, gold, found):
+        (wanted, places), (given, span) = one or (None, ()), other or (None, ())
+        cells.append(
+            plain_cell(
+                document,
+                f"{field.pointer}/*",
+                (wanted,) if one else (),
+                given,
+                field.compare,
+                gold_spans=places,
+                span=span[0] if span else None,
+            )
+        )
+    return _list_cell(document, field.pointer, gold, found, pairs, wrong=()), cells
 
-    alike = np.array([[similarity(g, p) for p in predicted] for g in gold])
-    # An alike pair outweighs any sum of similarities, so their number is maximal.
-    worth = np.where(alike >= ALIKE, 1 + alike / (len(gold) + 1), 0.0)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return [(int(g), int(p)) for g, p in zip(rows, columns, strict=True) if alike[g, p] >= ALIKE]
+
+def _score_records(
+    document: str, field: ListField, gold: Items, found: Items
+) -> tuple[ListCell, list[Cell]]:
+    def outcomes(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Outcome]:
+        return [
+            outcome_of(_accepted(one.get(name)), other.get(name), compare)
+            for name, compare in field.parts.items()
+        ]
+
+    pairs = align_records([item for item, _ in gold], [item for item, _ in found], outcomes)
+    wrong = [
+        (g, p)
+        for g, p in pairs
+        if not {*outcomes(gold[g][0], found[p][0])} <= {Outcome.RIGHT, Outcome.RIGHT_NULL}
+    ]
+    cells = [
+        plain_cell(
+            document,
+            f"{field.pointer}/*/{name}",
+            _accepted(one[0].get(name) if one else None),
+            other[0].get(name) if other else None,
+            compare,
+            gold_spans=one[1] if one else (),
+            span=other[1][0] if other and other[1] else None,
+        )
+        for name, compare in sorted(field.parts.items())
+        for one, other in _together(pairs, gold, found)
+    ]
+    return _list_cell(document, field.pointer, gold, found, pairs, wrong), cells
 
 
-def _cell(document: str, pointer: Pointer, gold: Sequence[Any], found: Any) -> ListCell:
-    predicted = found if isinstance(found, list | tuple) else [found]
-    pairs = pair(gold, predicted)
-    rows, columns = {g for g, _ in pairs}, {p for _, p in pairs}
+def _accepted(value: Any) -> tuple[Any, ...]:
+    return () if value is None else (value,)
+
+
+def _together(
+    pairs: Pairs, gold: Items, found: Items
+) -> Iterator[tuple[tuple[Any, Any] | None, tuple[Any, Any] | None]]:
+    """The pairs, then the gold items left over, then the predicted ones."""
+    paired, taken = {g for g, _ in pairs}, {p for _, p in pairs}
+    yield from ((gold[g], found[p]) for g, p in pairs)
+    yield from ((item, None) for at, item in enumerate(gold) if at not in paired)
+    yield from ((None, item) for at, item in enumerate(found) if at not in taken)
+
+
+def _list_cell(
+    document: str,
+    pointer: Pointer,
+    gold: Items,
+    found: Items,
+    pairs: Pairs,
+    wrong: Sequence[tuple[int, int]],
+) -> ListCell:
+    paired, taken = {g for g, _ in pairs}, {p for _, p in pairs}
     return ListCell(
         document,
         pointer,
-        len(pairs),
-        tuple(item for at, item in enumerate(gold) if at not in rows),
-        tuple(item for at, item in enumerate(predicted) if at not in columns),
+        len(pairs) - len(wrong),
+        tuple(item for at, (item, _) in enumerate(gold) if at not in paired),
+        tuple(item for at, (item, _) in enumerate(found) if at not in taken),
+        tuple((gold[g][0], found[p][0]) for g, p in wrong),
     )
-
-
-def _resolve(pointer: Pointer, known: Sequence[Pointer]) -> Pointer:
-    """The known list field that a bare name (`/name`) means."""
-    if pointer in known:
-        return pointer
-    ends = [other for other in known if other.endswith(pointer)]
-    return ends[0] if len(ends) == 1 else pointer

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from llmextract.errors import UsageError
-from llmextract.types import Pointer, Span
+from llmextract.pointers import split
+from llmextract.types import Pointer, Qualifier, Span, Status
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_WORDS = ("status", "qualifier", "origin")
+_KEPT = ("quote", "start", "end", "confidence", *_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One document's record (None if it failed) and the evidence of its values."""
+    """One document's record (None if it failed) and the evidence of its values.
+
+    `lines` is how many lines of the file are about the document; the last one counts.
+    """
 
     document: str
     record: Mapping[str, Any] | None
     evidence: Mapping[Pointer, Mapping[str, Any]] = field(default_factory=dict)
     error: str | None = None
+    lines: int = 1
 
     def value(self, pointer: Pointer) -> Any:
         """The value at `pointer`; None if there is none."""
-        at: Any = self.record
-        for part in pointer.split("/")[1:]:
-            at = at.get(part.replace("~1", "/").replace("~0", "~")) if _is_map(at) else None
-        return at
+        return value_at(self.record, split(pointer))
 
     def span(self, pointer: Pointer) -> Span | None:
         proof = self.evidence.get(pointer, {})
@@ -38,6 +47,17 @@ class Prediction:
         quote = self.evidence.get(pointer, {}).get("quote")
         return quote if isinstance(quote, str) else None
 
+    def confidence(self, pointer: Pointer) -> float | None:
+        """The run's probability that the value is right, 0 to 1."""
+        given = self.evidence.get(pointer, {}).get("confidence")
+        return float(given) if isinstance(given, int | float | Decimal) else None
+
+    def status(self, pointer: Pointer) -> Status | None:
+        return _word(Status, self.evidence.get(pointer, {}).get("status"))
+
+    def qualifier(self, pointer: Pointer) -> Qualifier | None:
+        return _word(Qualifier, self.evidence.get(pointer, {}).get("qualifier"))
+
     def leaves(self) -> Iterator[tuple[Pointer, Any]]:
         """Every field that is not an object, with its value; lists are leaves."""
         return _leaves(self.record or {}, "")
@@ -45,30 +65,37 @@ class Prediction:
 
 def load_predictions(path: str | Path) -> list[Prediction]:
     """Read a records file, or `records.jsonl` of a run folder.  The last line about a document
-    counts.  Raises UsageError for a missing file or a line that is not a record."""
+    counts.  Of the evidence only what evaluation needs is kept.  Raises UsageError for a missing
+    file or a line that is not a record."""
     path = Path(path)
     file = path / "records.jsonl" if path.is_dir() else path
+    found: dict[str, Prediction] = {}
+    shared: dict[str, Mapping[str, Any]] = {}
     try:
-        lines = file.read_text("utf-8").split("\n")
-    except OSError as error:
+        with file.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    prediction = _prediction(line, f"{file}:{number}", shared)
+                    before = found.pop(prediction.document, None)
+                    if before is not None:
+                        prediction = replace(prediction, lines=before.lines + 1)
+                    found[prediction.document] = prediction
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(
-            f"cannot be read: {error.strerror}",
+            f"cannot be read: {what}",
             where=str(file),
             hint="give a run folder or its records.jsonl",
         ) from error
-    found: dict[str, Prediction] = {}
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            prediction = _prediction(line, f"{file}:{number}")
-            found[prediction.document] = prediction
     return list(found.values())
 
 
 def by_document(names: Iterable[str], predictions: Sequence[Prediction]) -> dict[str, Prediction]:
     """The prediction for each gold document.  Names match whole, or without folder and
-    extension (gold `a` and record `in/a.txt`); a whole match goes first."""
+    extension (gold `a` and record `in/a.txt`); a whole match goes first, then the first name in
+    order.  Of two predictions of one name the later counts."""
     whole = {prediction.document: prediction for prediction in predictions}
-    stems = {_stem(prediction.document): prediction for prediction in predictions}
+    stems = {_stem(name): whole[name] for name in sorted(whole, reverse=True)}
     found: dict[str, Prediction] = {}
     for name in names:
         match = whole.get(name) or stems.get(name) or stems.get(_stem(name))
@@ -77,12 +104,20 @@ def by_document(names: Iterable[str], predictions: Sequence[Prediction]) -> dict
     return found
 
 
-def _prediction(line: str, where: str) -> Prediction:
+def value_at(node: Any, tokens: Iterable[str]) -> Any:
+    """What stands in nested objects at the path `tokens`; None if there is nothing."""
+    for token in tokens:
+        if type(node) is not dict and not isinstance(node, Mapping):
+            return None
+        node = node.get(token)
+    return node
+
+
+def _prediction(line: str, where: str, shared: dict[str, Mapping[str, Any]]) -> Prediction:
     try:
-        data = json.loads(line, parse_float=Decimal)
-        return Prediction(
-            data["document"], data.get("record"), data.get("evidence") or {}, data.get("error")
-        )
+        data = json.loads(line, parse_float=Decimal, object_pairs_hook=_shared_keys)
+        evidence = _evidence(data.get("evidence") or {}, shared)
+        return Prediction(data["document"], data.get("record"), evidence, data.get("error"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"is not a record: {error}",
@@ -91,18 +126,44 @@ def _prediction(line: str, where: str) -> Prediction:
         ) from error
 
 
+def _shared_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are kept once for all documents."""
+    return {sys.intern(key): value for key, value in pairs}
+
+
+def _evidence(
+    entries: Mapping[Pointer, Any], shared: dict[str, Mapping[str, Any]]
+) -> dict[Pointer, Mapping[str, Any]]:
+    """What evaluation needs of the evidence.  Words that come again are kept once for all
+    documents: 10,000 of them then take half the memory."""
+    found: dict[Pointer, Mapping[str, Any]] = {}
+    for pointer, entry in entries.items():
+        kept = {key: entry[key] for key in _KEPT if key in entry}
+        for key in _WORDS:
+            if isinstance(kept.get(key), str):
+                kept[key] = sys.intern(kept[key])
+        alone = len(kept) == 1 and isinstance(kept.get("status"), str)
+        found[pointer] = shared.setdefault(kept["status"], kept) if alone else kept
+    return found
+
+
 def _leaves(node: Mapping[str, Any], base: Pointer) -> Iterator[tuple[Pointer, Any]]:
     for key, value in node.items():
-        pointer = f"{base}/{key.replace('~', '~0').replace('/', '~1')}"
-        if _is_map(value):
+        token = key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+        pointer = f"{base}/{token}"
+        if isinstance(value, Mapping):
             yield from _leaves(value, pointer)
         else:
             yield pointer, value
 
 
+def _word(kind: type[Word], word: Any) -> Word | None:
+    """The member of an enumeration; None if it has none of this name."""
+    try:
+        return kind(word) if word is not None else None
+    except ValueError:
+        return None
+
+
 def _stem(name: str) -> str:
     return PurePath(name).stem
-
-
-def _is_map(node: Any) -> bool:
-    return isinstance(node, Mapping)

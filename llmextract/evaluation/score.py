@@ -1,196 +1,170 @@
 """Scoring: the outcome of each cell.
 
 A cell is a scalar leaf field of one document, unless the gold leaves it out as not annotated.
-A document without a record counts as all null.  List fields are scored apart (`lists.py`).
+A document without a record counts as all null.  Lists and tables are scored apart (`lists.py`,
+`tables.py`).  What is not scored is named in the result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-from llmextract.evaluation.compare import as_number, magnitude_error, normalised, same
+from llmextract.errors import UsageError
+from llmextract.evaluation.cells import (
+    Cell,
+    grounded,
+    is_invented_zero,
+    outcome_of,
+    slip,
+)
+from llmextract.evaluation.compare import Comparison
+from llmextract.evaluation.coverage import repeated, scalar_pointers, unknown, unscored, within
 from llmextract.evaluation.gold import Gold
-from llmextract.evaluation.lists import ListCell, list_pointers, score_lists
-from llmextract.evaluation.predictions import Prediction, by_document
-from llmextract.evaluation.statistics import bootstrap_f1
-from llmextract.evaluation.tally import Outcome, Tally, tally_by
+from llmextract.evaluation.listfields import declared, list_fields
+from llmextract.evaluation.lists import ListCell, score_lists
+from llmextract.evaluation.predictions import Prediction, by_document, value_at
+from llmextract.evaluation.statuses import default_status
+from llmextract.evaluation.tables import score_tables, table_pointers
+from llmextract.evaluation.tally import Outcome
+from llmextract.evaluation.totals import Scores
+from llmextract.pointers import split
 from llmextract.schema import SchemaSpec
-from llmextract.types import Pointer
+from llmextract.types import Pointer, Qualifier
+
+__all__ = ["Cell", "Scores", "scalar_pointers", "score"]
+
+_NUMBER = (int, float, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One scored field of one document.
+class _Field:
+    """A scalar field, with its path taken apart once for all documents."""
 
-    `magnitude` is the factor if a wrong number is off by just that; `invented_zero` marks a 0
-    where the gold is absent or not 0; `grounded` is None unless the value is right and the gold
-    has a proof.
-    """
-
-    document: str
     pointer: Pointer
-    outcome: Outcome
-    gold: Any
-    predicted: Any
-    magnitude: int | None = None
-    invented_zero: bool = False
-    grounded: bool | None = None
-    quote: str | None = None
-    gold_quote: str | None = None
-
-    @property
-    def group(self) -> str:
-        return self.pointer.split("/")[1]
-
-    @property
-    def tally(self) -> Tally:
-        return Tally(**{self.outcome.value: 1})
-
-    @property
-    def grounded_tally(self) -> Tally:
-        """As `tally`, with a right value whose evidence lies elsewhere counted as wrong."""
-        return Tally(wrong=1) if self.grounded is False else self.tally
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """All outcomes of a run against gold.
-
-    `failed` are the gold documents without a record; `unlabelled` the records without gold,
-    which are not scored; `unscored` the gold's fields that the schema does not have.
-    """
-
-    cells: tuple[Cell, ...]
-    lists: tuple[ListCell, ...]
-    documents: tuple[str, ...]
-    failed: tuple[str, ...]
-    unlabelled: tuple[str, ...]
-    unscored: tuple[Pointer, ...] = ()
-
-    @property
-    def total(self) -> Tally:
-        return sum((cell.tally for cell in self.cells), Tally())
-
-    @property
-    def grounded(self) -> Tally:
-        return sum((cell.grounded_tally for cell in self.cells), Tally())
-
-    @property
-    def by_document(self) -> dict[str, Tally]:
-        empty = dict.fromkeys(self.documents, Tally())
-        return empty | tally_by(self.cells, lambda cell: cell.document, lambda cell: cell.tally)
-
-    @property
-    def by_field(self) -> dict[str, Tally]:
-        return tally_by(self.cells, lambda cell: cell.pointer, lambda cell: cell.tally)
-
-    @property
-    def by_group(self) -> dict[str, Tally]:
-        return tally_by(self.cells, lambda cell: cell.group, lambda cell: cell.tally)
-
-    @property
-    def by_list(self) -> dict[str, Tally]:
-        return tally_by(self.lists, lambda cell: cell.pointer, lambda cell: cell.tally)
-
-    def interval(self, seed: int = 0) -> tuple[float, float] | None:
-        """The 95 % bootstrap interval of micro F1 over documents."""
-        return bootstrap_f1(self.by_document.values(), seed=seed)
+    tokens: tuple[str, ...]
+    compare: Comparison
 
 
 def score(
-    golds: Sequence[Gold], predictions: Sequence[Prediction], schema: SchemaSpec | None = None
+    golds: Sequence[Gold],
+    predictions: Sequence[Prediction],
+    schema: SchemaSpec | None = None,
+    compare: str | None = None,
 ) -> Scores:
     """Score predictions against gold; the order of either never matters.
 
-    The fields are the schema's scalar leaves.  Without a schema they are those that the gold or
-    a record names, within the groups (first pointer part) that the gold knows.
+    The fields are the schema's scalar leaves, compared as it declares.  Without a schema they are
+    those that the gold or a record names, within the groups (first pointer part) that the gold
+    knows, compared normalised.  `compare` (strict · normalised · lenient) overrides all.
+    Raises UsageError for another word.
     """
+    override = _comparison(compare)
     golds = sorted(golds, key=lambda gold: gold.document)
     found = by_document((gold.document for gold in golds), predictions)
-    pointers = scalar_pointers(golds, list(found.values()), schema)
-    known_lists = list_pointers(found.values(), schema)
+    matched = list(found.values())
+    lists = list_fields(golds, matched, schema, override)
+    places = table_pointers(golds, matched, schema.mappings if schema else None)
+    fields = _fields(golds, matched, schema, override, {*lists, *places.values()})
     cells: list[Cell] = []
-    lists: list[ListCell] = []
+    items: list[Cell] = []
+    tables: list[Cell] = []
+    list_cells: list[ListCell] = []
     for gold in golds:
         prediction = found.get(gold.document) or Prediction(gold.document, None)
-        cells += (
-            _cell(gold, prediction, pointer)
-            for pointer in pointers
-            if pointer not in gold.not_annotated
-        )
-        lists += score_lists(gold, prediction, known_lists)
-    used = {prediction.document for prediction in found.values()}
+        for field in fields:
+            if field.pointer not in gold.not_annotated:
+                cells.append(_cell(gold, prediction, field))  # noqa: PERF401 (faster so)
+        for list_cell, inner in score_lists(gold, prediction, lists):
+            list_cells.append(list_cell)
+            items += inner
+        tables += score_tables(gold, prediction, places, override or Comparison.NORMALISED)
+    scored = {field.pointer for field in fields}
+    used = {prediction.document for prediction in matched}
+    mappings = {*places.values(), *(schema.mappings if schema else ())}
     return Scores(
-        tuple(cells),
-        tuple(lists),
-        tuple(gold.document for gold in golds),
-        tuple(gold.document for gold in golds if _failed(found.get(gold.document))),
-        tuple(sorted(p.document for p in predictions if p.document not in used)),
-        tuple(sorted({pointer for gold in golds for pointer in gold.values} - set(pointers))),
+        cells=tuple(cells),
+        lists=tuple(list_cells),
+        documents=tuple(gold.document for gold in golds),
+        failed=tuple(gold.document for gold in golds if _failed(found.get(gold.document))),
+        unlabelled=tuple(sorted({p.document for p in predictions} - used)),
+        unscored=unscored(golds, scored, lists, places),
+        items=tuple(items),
+        tables=tuple(tables),
+        repeated=repeated(predictions),
+        unknown=unknown(matched, scored | lists.keys(), mappings),
     )
 
 
-def scalar_pointers(
-    golds: Iterable[Gold], predictions: Iterable[Prediction], schema: SchemaSpec | None
-) -> list[Pointer]:
-    """The fields to score, in order: the schema's, or those that gold and records name."""
-    if schema is not None:
-        return [spec.pointer for spec in schema.fields if not spec.kind.startswith("list")]
-    named = {pointer for gold in golds for pointer in gold.values}
-    groups = {pointer.split("/")[1] for pointer in named}
-    lists: set[Pointer] = set()
-    for prediction in predictions:
-        for pointer, value in prediction.leaves():
-            if isinstance(value, list):
-                lists.add(pointer)
-            elif pointer.split("/")[1] in groups:
-                named.add(pointer)
-    return sorted(named - lists)
+def _fields(
+    golds: Sequence[Gold],
+    predictions: Sequence[Prediction],
+    schema: SchemaSpec | None,
+    override: Comparison | None,
+    apart: set[Pointer],
+) -> list[_Field]:
+    """The scalar fields; `apart` are those that are scored as lists or tables."""
+    default = override or Comparison.NORMALISED
+    specs = schema.fields if schema else ()
+    known = {spec.pointer: declared(spec.extract, override) for spec in specs}
+    return [
+        _Field(pointer, split(pointer), known.get(pointer, default))
+        for pointer in scalar_pointers(golds, predictions, schema)
+        if pointer not in apart and not within(pointer, apart)
+    ]
+
+
+def _comparison(word: str | None) -> Comparison | None:
+    if word is None or word in list(Comparison):
+        return Comparison(word) if word else None
+    raise UsageError(
+        f"compare={word!r} names no comparison", hint=f"use one of: {', '.join(Comparison)}"
+    )
 
 
 def _failed(prediction: Prediction | None) -> bool:
     return prediction is None or prediction.record is None
 
 
-def _cell(gold: Gold, prediction: Prediction, pointer: Pointer) -> Cell:
-    accepted, predicted = gold.accepts(pointer), prediction.value(pointer)
-    wanted = accepted[0] if accepted else None
-    outcome = _outcome(accepted, predicted)
-    wrong = outcome is Outcome.WRONG
+def _cell(gold: Gold, prediction: Prediction, field: _Field) -> Cell:
+    pointer = field.pointer
+    predicted = value_at(prediction.record, field.tokens)
+    wanted = gold.values.get(pointer)
+    entry = prediction.evidence.get(pointer)
+    if wanted is None and predicted is None and entry is None and pointer not in gold.status:
+        absent = default_status(None)
+        return Cell(
+            gold.document,
+            pointer,
+            Outcome.RIGHT_NULL,
+            None,
+            None,
+            status=absent,
+            gold_status=absent,
+        )
+    accepted = gold.accepts(pointer)
+    outcome = outcome_of(accepted, predicted, field.compare)
+    places, gold_quote = gold.spans.get(pointer, ()), gold.quotes.get(pointer)
+    span, quote = prediction.span(pointer), prediction.quote(pointer)
+    number = isinstance(wanted, _NUMBER) and not isinstance(wanted, bool)
+    exact = Qualifier.EXACT if number and predicted is not None else None
     return Cell(
         document=gold.document,
         pointer=pointer,
         outcome=outcome,
         gold=wanted,
         predicted=predicted,
-        magnitude=magnitude_error(wanted, predicted) if wrong else None,
-        invented_zero=outcome in (Outcome.WRONG, Outcome.SPURIOUS) and as_number(predicted) == 0,
-        grounded=_grounded(gold, prediction, pointer) if outcome is Outcome.RIGHT else None,
-        quote=prediction.quote(pointer),
-        gold_quote=gold.quotes.get(pointer),
+        magnitude=slip(outcome, accepted, predicted),
+        invented_zero=is_invented_zero(outcome, predicted),
+        grounded=grounded(places, gold_quote, span, quote) if outcome is Outcome.RIGHT else None,
+        quote=quote,
+        gold_quote=gold_quote,
+        confidence=prediction.confidence(pointer),
+        span=span,
+        gold_spans=places,
+        status=prediction.status(pointer) or default_status(predicted),
+        gold_status=gold.status.get(pointer) or default_status(wanted),
+        qualifier=exact and (prediction.qualifier(pointer) or exact),
+        gold_qualifier=gold.qualifiers.get(pointer, Qualifier.EXACT) if number else None,
     )
-
-
-def _outcome(accepted: tuple[Any, ...], predicted: Any) -> Outcome:
-    if predicted is None:
-        return Outcome.MISSING if accepted else Outcome.RIGHT_NULL
-    if not accepted:
-        return Outcome.SPURIOUS
-    right = any(same(value, predicted) for value in accepted)
-    return Outcome.RIGHT if right else Outcome.WRONG
-
-
-def _grounded(gold: Gold, prediction: Prediction, pointer: Pointer) -> bool | None:
-    """Whether the evidence overlaps the gold proof: by offsets where the gold has them, else by
-    one quote containing the other."""
-    places, span = gold.spans.get(pointer, ()), prediction.span(pointer)
-    if places:
-        return span is not None and any(
-            span.start < place.end and place.start < span.end for place in places
-        )
-    if pointer not in gold.quotes:
-        return None
-    one, other = normalised(gold.quotes[pointer]), normalised(prediction.quote(pointer) or "")
-    return bool(other) and (one in other or other in one)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -41,6 +42,10 @@ class Tally:
         return self.right + self.wrong + self.spurious
 
     @property
+    def cells(self) -> int:
+        return self.stated + self.spurious + self.right_null
+
+    @property
     def precision(self) -> float | None:
         return self.right / self.given if self.given else None
 
@@ -70,6 +75,19 @@ class Tally:
         )
 
 
+def tally_of(outcomes: Iterable[Outcome]) -> Tally:
+    """The outcomes counted."""
+    return _tally(Counter(outcomes))
+
+
+def tallies(outcomes: Iterable[tuple[str, Outcome]]) -> dict[str, Tally]:
+    """The outcomes counted under their names, ordered by name."""
+    counts: dict[str, dict[Outcome, int]] = {}
+    for (name, outcome), count in Counter(outcomes).items():
+        counts.setdefault(name, {})[outcome] = count
+    return {name: _tally(counts[name]) for name in sorted(counts)}
+
+
 def tally_by(
     things: Iterable[T], key: Callable[[T], str], count: Callable[[T], Tally]
 ) -> dict[str, Tally]:
@@ -79,3 +97,13 @@ def tally_by(
         name = key(thing)
         sums[name] = sums.get(name, Tally()) + count(thing)
     return dict(sorted(sums.items()))
+
+
+def macro_f1(tallies: Iterable[Tally]) -> float | None:
+    """The mean F1 of those that have one; None if none has."""
+    found = [f1 for tally in tallies if (f1 := tally.f1) is not None]
+    return sum(found) / len(found) if found else None
+
+
+def _tally(counts: Mapping[Outcome, int]) -> Tally:
+    return Tally(**{outcome.value: count for outcome, count in counts.items()})
