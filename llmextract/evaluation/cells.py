@@ -65,8 +65,10 @@ def outcome_of(accepted: Sequence[Any], predicted: Any, compare: Comparison) -> 
         return Outcome.MISSING if accepted else Outcome.RIGHT_NULL
     if not accepted:
         return Outcome.SPURIOUS
-    right = any(same(value, predicted, compare) for value in accepted)
-    return Outcome.RIGHT if right else Outcome.WRONG
+    for value in accepted:
+        if same(value, predicted, compare):
+            return Outcome.RIGHT
+    return Outcome.WRONG
 
 
 def plain_cell(
@@ -115,9 +117,11 @@ def grounded(
     proves the value; where these have no offsets, whether one quote contains the other, white
     space aside.  None if the gold has no proof."""
     if places:
-        return span is not None and any(
-            span.start < place.end and place.start < span.end for place in places
-        )
+        if span is not None:
+            for place in places:
+                if span.start < place.end and place.start < span.end:
+                    return True
+        return False
     if gold_quote is None:
         return None
     one, other = normalised(gold_quote), normalised(quote or "")

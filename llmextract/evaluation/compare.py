@@ -5,8 +5,8 @@ What is strictly the same is so normalised, and what is normalised the same is s
 strict      same type and same characters, number or date (JSON has no dates: ISO text is one)
 normalised  numbers by value (a text that is a number counts); dates in ISO form, as exact as gold
             has them; texts without white space, in one form of width, punctuation and quotes
-lenient     texts besides without any punctuation, without regard to case, and `ALIKE` at least;
-            the figures in them must agree all the same, and numbers are compared as before
+lenient     texts besides without any punctuation, case or mark of a list (一是, 1.), and `ALIKE`
+            at least; the figures in them must agree all the same, and numbers are as before
 
 No wrong number is ever right, in a text or by itself.
 """
@@ -25,6 +25,7 @@ from llmextract.evaluation.wording import (
     bigram_similarity,
     figures,
     folded,
+    unmarked,
     without_blanks,
 )
 
@@ -127,7 +128,10 @@ def _same_text(gold: str, predicted: str, compare: Comparison) -> bool:
     one, other = folded(gold), folded(predicted)
     if one == other or _same_date(one, other):
         return True
-    if compare is Comparison.NORMALISED or figures(one) != figures(other):
+    if compare is Comparison.NORMALISED:
+        return False
+    one, other = unmarked(one), unmarked(other)
+    if figures(one) != figures(other):
         return False
     left, right = bare(one), bare(other)
     return bool(left and right) and bigram_similarity(left, right) >= ALIKE

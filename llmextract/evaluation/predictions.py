@@ -7,18 +7,34 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from types import MappingProxyType, NoneType
+from typing import Any, NamedTuple
 
 from llmextract.errors import UsageError
 from llmextract.pointers import split
 from llmextract.types import Pointer, Qualifier, Span, Status
 
-Word = TypeVar("Word", bound=StrEnum)
+_SCALARS = (NoneType, int, str, list, Decimal, bool)  # what most values are; a quick look
 
 _WORDS = ("status", "qualifier", "origin")
 _KEPT = ("quote", "start", "end", "confidence", *_WORDS)
+
+
+class Proof(NamedTuple):
+    """The evidence of one value, as far as there is any.  `confidence` is the run's probability
+    that the value is right, 0 to 1."""
+
+    span: Span | None = None
+    quote: str | None = None
+    confidence: float | None = None
+    status: Status | None = None
+    qualifier: Qualifier | None = None
+
+
+_NOTHING = Proof()
+_STATUSES = MappingProxyType({status.value: status for status in Status})
+_QUALIFIERS = MappingProxyType({qualifier.value: qualifier for qualifier in Qualifier})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +54,16 @@ class Prediction:
         """The value at `pointer`; None if there is none."""
         return value_at(self.record, split(pointer))
 
+    def proof(self, pointer: Pointer) -> Proof:
+        """What the run says of the value at `pointer`; empty if it says nothing."""
+        entry = self.evidence.get(pointer)
+        return _proof(entry) if entry else _NOTHING
+
     def span(self, pointer: Pointer) -> Span | None:
-        proof = self.evidence.get(pointer, {})
-        start, end = proof.get("start"), proof.get("end")
-        return Span(start, end) if isinstance(start, int) and isinstance(end, int) else None
+        return self.proof(pointer).span
 
     def quote(self, pointer: Pointer) -> str | None:
-        quote = self.evidence.get(pointer, {}).get("quote")
-        return quote if isinstance(quote, str) else None
-
-    def confidence(self, pointer: Pointer) -> float | None:
-        """The run's probability that the value is right, 0 to 1."""
-        given = self.evidence.get(pointer, {}).get("confidence")
-        return float(given) if isinstance(given, int | float | Decimal) else None
-
-    def status(self, pointer: Pointer) -> Status | None:
-        return _word(Status, self.evidence.get(pointer, {}).get("status"))
-
-    def qualifier(self, pointer: Pointer) -> Qualifier | None:
-        return _word(Qualifier, self.evidence.get(pointer, {}).get("qualifier"))
+        return self.proof(pointer).quote
 
     def leaves(self) -> Iterator[tuple[Pointer, Any]]:
         """Every field that is not an object, with its value; lists are leaves."""
@@ -151,18 +158,22 @@ def _leaves(node: Mapping[str, Any], base: Pointer) -> Iterator[tuple[Pointer, A
     for key, value in node.items():
         token = key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
         pointer = f"{base}/{token}"
-        if isinstance(value, Mapping):
+        if type(value) not in _SCALARS and isinstance(value, Mapping):
             yield from _leaves(value, pointer)
         else:
             yield pointer, value
 
 
-def _word(kind: type[Word], word: Any) -> Word | None:
-    """The member of an enumeration; None if it has none of this name."""
-    try:
-        return kind(word) if word is not None else None
-    except ValueError:
-        return None
+def _proof(entry: Mapping[str, Any]) -> Proof:
+    get = entry.get
+    start, end, quote, sure = get("start"), get("end"), get("quote"), get("confidence")
+    return Proof(
+        Span(start, end) if isinstance(start, int) and isinstance(end, int) else None,
+        quote if isinstance(quote, str) else None,
+        float(sure) if isinstance(sure, int | float | Decimal) else None,
+        _STATUSES.get(str(get("status"))),
+        _QUALIFIERS.get(str(get("qualifier"))),
+    )
 
 
 def _stem(name: str) -> str:

@@ -129,42 +129,30 @@ def _failed(prediction: Prediction | None) -> bool:
 
 def _cell(gold: Gold, prediction: Prediction, field: _Field) -> Cell:
     pointer = field.pointer
-    predicted = value_at(prediction.record, field.tokens)
-    wanted = gold.values.get(pointer)
-    entry = prediction.evidence.get(pointer)
-    if wanted is None and predicted is None and entry is None and pointer not in gold.status:
-        absent = default_status(None)
-        return Cell(
-            gold.document,
-            pointer,
-            Outcome.RIGHT_NULL,
-            None,
-            None,
-            status=absent,
-            gold_status=absent,
-        )
-    accepted = gold.accepts(pointer)
+    predicted, wanted = value_at(prediction.record, field.tokens), gold.values.get(pointer)
+    proof = prediction.proof(pointer)
+    accepted = gold.accepts(pointer) if wanted is not None else ()
     outcome = outcome_of(accepted, predicted, field.compare)
     places, gold_quote = gold.spans.get(pointer, ()), gold.quotes.get(pointer)
-    span, quote = prediction.span(pointer), prediction.quote(pointer)
+    right = outcome is Outcome.RIGHT
     number = isinstance(wanted, _NUMBER) and not isinstance(wanted, bool)
     exact = Qualifier.EXACT if number and predicted is not None else None
     return Cell(
-        document=gold.document,
-        pointer=pointer,
-        outcome=outcome,
-        gold=wanted,
-        predicted=predicted,
-        magnitude=slip(outcome, accepted, predicted),
-        invented_zero=is_invented_zero(outcome, predicted),
-        grounded=grounded(places, gold_quote, span, quote) if outcome is Outcome.RIGHT else None,
-        quote=quote,
-        gold_quote=gold_quote,
-        confidence=prediction.confidence(pointer),
-        span=span,
-        gold_spans=places,
-        status=prediction.status(pointer) or default_status(predicted),
-        gold_status=gold.status.get(pointer) or default_status(wanted),
-        qualifier=exact and (prediction.qualifier(pointer) or exact),
-        gold_qualifier=gold.qualifiers.get(pointer, Qualifier.EXACT) if number else None,
+        gold.document,
+        pointer,
+        outcome,
+        wanted,
+        predicted,
+        slip(outcome, accepted, predicted),
+        is_invented_zero(outcome, predicted),
+        grounded(places, gold_quote, proof.span, proof.quote) if right else None,
+        proof.quote,
+        gold_quote,
+        proof.confidence,
+        proof.span,
+        places,
+        proof.status or default_status(predicted),
+        gold.status.get(pointer) or default_status(wanted),
+        exact and (proof.qualifier or exact),
+        gold.qualifiers.get(pointer, Qualifier.EXACT) if number else None,
     )

@@ -17,6 +17,8 @@ from llmextract.evaluation.cells import Cell
 from llmextract.evaluation.tally import Outcome
 from llmextract.types import Qualifier, Status
 
+_NUMBER = (int, float, Decimal)
+
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
@@ -78,8 +80,8 @@ def default_status(value: Any) -> Status:
     """The status of a value of which nothing else is known."""
     if value is None:
         return Status.NOT_STATED
-    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    return Status.STATED_ZERO if number and value == 0 else Status.STATED
+    zero = value == 0 and isinstance(value, _NUMBER) and not isinstance(value, bool)
+    return Status.STATED_ZERO if zero else Status.STATED
 
 
 def _confusion(counts: Counter[tuple[Any, Any]]) -> Confusion:

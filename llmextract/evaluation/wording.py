@@ -11,6 +11,10 @@ from llmextract.numerals import CHINESE
 
 _BLANK = re.compile(r"\s+")
 _FIGURE = re.compile(rf"(?:(?<![0-9-])-)?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?[%‰]?|[{CHINESE}]+")
+_MARK = re.compile(  # （一） · 1. · 二是 · 三要 · 第四，
+    r"(?:\((?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)"
+    r"|第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[.、,:)是要])(?![0-9])"
+)
 _FORMS = MappingProxyType(  # what NFKC leaves apart
     dict.fromkeys(map(ord, "“”„‟«»「」『』〝〞〟″"), '"')
     | dict.fromkeys(map(ord, "‘’‚‛′`´"), "'")
@@ -31,6 +35,12 @@ def folded(text: str) -> str:
     """`without_blanks`, with one form for each kind of quotation mark, dash, dot and full stop,
     of whatever width."""
     return without_blanks(text).translate(_FORMS)
+
+
+def unmarked(text: str) -> str:
+    """A folded text without the mark of a list's item at its head."""
+    mark = _MARK.match(text)
+    return text[mark.end() :] if mark else text
 
 
 def bare(text: str) -> str:
