@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from llmextract.cli import cache, compare, doctor, evaluate, extract, gold, schema, show
+from llmextract.cli import cache, compare, doctor, evaluate, extract, gate, gold, schema, show
 from llmextract.cli.console import message, show_warnings
 from llmextract.errors import LLMExtractError
 
@@ -25,6 +25,7 @@ EPILOG = "\n".join(
         "7  the run folder: locked, cannot be written, disk full",
         "8  some documents failed, the others are done",
         "9  the gold has faults",
+        "10  a figure is not what it has to be",
         "130  stopped with Ctrl-C; the same command with --out goes on",
         "If all documents failed, the code is that of the first.",
     )
@@ -58,6 +59,7 @@ app = typer.Typer(
 app.command()(extract.extract)
 app.command()(show.show)
 app.command("eval")(evaluate.evaluate)
+app.command()(gate.gate)
 app.command()(compare.compare)
 app.add_typer(gold.app, name="gold")
 app.command()(schema.schema)
