@@ -73,7 +73,11 @@ def new(
     ] = None,
     schema: Annotated[
         str | None,
-        typer.Option("--schema", "-s", help="Instead of the schema that the run names."),
+        typer.Option(
+            "--schema",
+            "-s",
+            help="Which fields are tables; by default the bundled schema of the run.",
+        ),
     ] = None,
 ) -> None:
     """Write gold files from a run, for a person to correct; files that are there are left alone.
@@ -82,10 +86,8 @@ def new(
     the person who has compared it with the document.
     """
     from llmextract.evaluation.gold import new_gold
-    from llmextract.runs import read_manifest
 
-    name = schema or str(read_manifest(run).get("schema") or "")
-    done = new_gold(run, out, documents or (), _schema(name))
+    done = new_gold(run, out, documents or (), _schema(schema or _bundled(run)))
     for file in done.written:
         data(str(file))
     for file in done.existing:
@@ -103,6 +105,15 @@ def _schema(name: str | None) -> SchemaSpec | None:
     from llmextract.schema.load import load_schema
 
     return load_schema(name) if name else None
+
+
+def _bundled(run: Path) -> str | None:
+    """The schema that a run names, if it is one that can be found by its name."""
+    from llmextract.runs import read_manifest
+    from llmextract.schema.load import bundled_schemas
+
+    name = str(read_manifest(run).get("schema"))
+    return name if name in bundled_schemas() else None
 
 
 def _as_json(checked: Checked) -> None:

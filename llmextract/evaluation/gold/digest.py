@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from llmextract.evaluation.gold.labels import Gold
+from llmextract.evaluation.gold.write import short_number
 from llmextract.types import Span
 
 
@@ -68,14 +69,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return {"number": _number(Decimal(str(value)))}
+        return {"number": short_number(Decimal(str(value)))}
     return value
-
-
-def _number(number: Decimal) -> str:
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if number == 0 else text
 
 
 def _text(value: Any) -> str:

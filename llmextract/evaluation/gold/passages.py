@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from llmextract.evaluation.gold.agreement import is_date, is_number
+from llmextract.evaluation.gold.write import short_number
 from llmextract.fold import fold
 from llmextract.ground import prove
 from llmextract.mentions.numbers import find_numbers
@@ -82,7 +83,7 @@ def _missing(value: Any, words: str) -> str:
     numbers = sorted(_numbers(words))
     if Decimal(value) in numbers:
         return ""
-    read = ", ".join(format(number, "f") for number in numbers) or "no number"
+    read = ", ".join(short_number(number) for number in numbers) or "no number"
     return f"states {read}, not {value}"
 
 

@@ -63,9 +63,9 @@ def _passage(span: Span, value: Any, pointer: Pointer, reader: Reader, file: str
     wrong = reader.objection(value, span, spec)
     if not wrong:
         return None
-    return Fault(
-        file, pointer, f"{place} “{_short(span.of(text))}” {wrong}", "correct the value or the span"
-    )
+    unit = f" (in {spec.extract.unit})" if spec and spec.extract.unit else ""
+    hint = f"correct the value{unit} or the span"
+    return Fault(file, pointer, f"{place} “{_short(span.of(text))}” {wrong}", hint)
 
 
 def _short(words: str) -> str:

@@ -124,7 +124,7 @@ class Sections:
         if not isinstance(raw, list):
             self.malformed(pointer, f"{key}: is not a list", "write one [start, end] an item")
             return None
-        read = [self.spans(key, f"{pointer}/{n}", one) for n, one in enumerate(raw)]
+        read = [self.spans(key, f"{pointer}/{n}", one) if one else () for n, one in enumerate(raw)]
         return tuple(one or () for one in read)
 
     def _check_pointer(self, pointer: str, key: str) -> None:

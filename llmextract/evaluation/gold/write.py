@@ -39,8 +39,17 @@ def gold_data(gold: Gold) -> dict[str, Any]:
         "broken_identities": list(gold.broken_identities),
         "tables": dict(gold.tables),
     }
-    kept = {"document", "annotator", "values"} | ({"items"} if gold.lists_complete else set())
+    kept = {"document", "annotator", "date", "values"} | (
+        {"items"} if gold.lists_complete else set()
+    )
     return {key: value for key, value in data.items() if value or key in kept}
+
+
+def short_number(number: Decimal) -> str:
+    """A number without exponent and without zeros behind the point that say nothing."""
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if number == 0 else text
 
 
 def _places(spans: Sequence[Span]) -> list[Any]:
