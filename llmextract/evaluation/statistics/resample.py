@@ -1,9 +1,4 @@
-"""Drawing whole documents with replacement, many times over, in bounded memory.
-
-What is drawn are weights: how often each document is in the draw.  Documents with equal counts
-are one row, with a probability in proportion to their number, which changes nothing but the
-time that it takes.
-"""
+"""Drawing whole documents with replacement, many times over, in bounded memory."""
 
 from __future__ import annotations
 
@@ -17,6 +12,7 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
 
 WEIGHTS_AT_ONCE = 1 << 20
+_COUNTED_AT_ONCE = 1 << 15  # what stays in the processor's cache is counted ten times as fast
 
 
 def resampled_sums(
@@ -24,26 +20,28 @@ def resampled_sums(
 ) -> Iterator[Floats]:
     """Sums over the documents of each draw: arrays of draws × columns, `draws` rows in all.
 
-    `table` is documents × columns, of whole numbers below 2**53, so that sums are exact.  Its
-    order decides which draws a seed gives.  No more than about `at_once` weights, of 8 bytes,
-    are held together; `at_once` does not change the draws.
+    `table` is documents × columns, of whole numbers whose sums stay below 2**53, so that they
+    are exact.  Its order decides which draws a seed gives.  No more than about `at_once`
+    weights (how often a document is in a draw), of 8 bytes, are held together, or those of one
+    draw; `at_once` does not change the draws.
     """
     import numpy as np
 
-    rows, counts = _distinct(table)
-    size = len(table)
-    share = counts / size
-    random = np.random.default_rng(seed)
-    step = max(1, at_once // len(rows))
+    random, size = np.random.default_rng(seed), len(table)
+    step = max(1, at_once // size)
     for done in range(0, draws, step):
-        weights = random.multinomial(size, share, size=min(step, draws - done))
-        yield weights.astype(np.float64) @ rows
+        yield _weights(random, min(step, draws - done), size) @ table
 
 
-def _distinct(table: Floats) -> tuple[Floats, NDArray[np.int64]]:
-    """The different rows, in the order in which they first stand, and how often each stands."""
+def _weights(random: np.random.Generator, draws: int, size: int) -> Floats:
+    """Draws × documents: how often each document is drawn."""
     import numpy as np
 
-    rows, first, counts = np.unique(table, axis=0, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    return rows[order], counts[order]
+    weights = np.empty((draws, size))
+    step = max(1, _COUNTED_AT_ONCE // size)
+    for start in range(0, draws, step):
+        rows = weights[start : start + step]
+        chosen = random.integers(size, size=rows.shape)
+        chosen += size * np.arange(len(rows))[:, None]
+        rows[:] = np.bincount(chosen.ravel(), minlength=rows.size).reshape(rows.shape)
+    return weights

@@ -1,7 +1,7 @@
 """Two runs over the same documents: every cell that changed, and whether they really differ."""
 
 from llmextract.evaluation.versus.as_json import as_json
-from llmextract.evaluation.versus.changes import Change, Changed, Side
+from llmextract.evaluation.versus.changes import Change, Changed
 from llmextract.evaluation.versus.comparison import (
     Comparison,
     FigureDifference,
@@ -22,7 +22,6 @@ __all__ = [
     "FigureDifference",
     "LeftOut",
     "Setting",
-    "Side",
     "as_json",
     "as_lines",
     "better",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from llmextract.evaluation import Cell
 from llmextract.evaluation.report import tally_json
 from llmextract.evaluation.statistics import McNemar
-from llmextract.evaluation.versus.changes import Changed, Side
+from llmextract.evaluation.versus.changes import Changed
 from llmextract.evaluation.versus.comparison import Comparison, FigureDifference
 from llmextract.evaluation.versus.fields import FieldDifference
 from llmextract.evaluation.versus.verdict import better, verdict
@@ -89,10 +90,11 @@ def _changed(cell: Changed) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Cell) -> dict[str, Any]:
     return {
-        "value": side.value,
+        "value": side.predicted,
         "outcome": side.outcome,
+        "magnitude": side.magnitude,
         "grounded": side.grounded,
         "quote": side.quote,
     }

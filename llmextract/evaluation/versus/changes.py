@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from llmextract.evaluation import Cell, Scores
-from llmextract.evaluation.tally import Outcome
+from llmextract.evaluation import Cell, Outcome, Scores
 from llmextract.types import Pointer
-
-_GOOD = (Outcome.RIGHT, Outcome.RIGHT_NULL)
 
 
 class Change(StrEnum):
@@ -27,61 +25,81 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A cell in one run."""
-
-    value: Any = None
-    outcome: Outcome = Outcome.RIGHT_NULL
-    grounded: bool | None = None
-    quote: str | None = None
-
-    @property
-    def good(self) -> bool:
-        return self.outcome in _GOOD
-
-
-@dataclass(frozen=True, slots=True)
 class Changed:
-    """A cell in both runs."""
+    """A cell in both runs, and what became of it."""
 
-    document: str
-    pointer: Pointer
-    gold: Any
-    a: Side
-    b: Side
+    a: Cell
+    b: Cell
+    change: Change
 
     @property
-    def change(self) -> Change:
-        a, b = self.a, self.b
-        if a.good != b.good:
-            return Change.BROKE if a.good else Change.MENDED
-        same = a.outcome == b.outcome and a.value == b.value
-        if not a.good:
-            return Change.WRONG_ALIKE if same else Change.WRONG_OTHERWISE
-        if (a.grounded is False) != (b.grounded is False):
-            return Change.PROOF_MENDED if a.grounded is False else Change.PROOF_BROKE
-        return Change.NONE if same else Change.RIGHT_OTHERWISE
+    def document(self) -> str:
+        return self.a.document
+
+    @property
+    def pointer(self) -> Pointer:
+        return self.a.pointer
+
+    @property
+    def gold(self) -> Any:
+        return self.a.gold
 
 
-def both(a: Scores, b: Scores) -> list[Changed]:
-    """Every cell of either run, in order of document and field.
+def changed_cells(a: Scores, b: Scores) -> tuple[list[Changed], int]:
+    """The cells that are not right alike in both runs, by document and field, and how many
+    cells there are in all.
 
     Without a schema a field may be known from one run's records only; the other left it empty,
     rightly, since the gold does not have it either.
     """
-    cells_a, cells_b = _cells(a), _cells(b)
-    return [
-        Changed(*key, (cells_a.get(key) or cells_b[key]).gold, _side(cells_a.get(key)),
-                _side(cells_b.get(key)))
-        for key in sorted(cells_a.keys() | cells_b.keys())
-    ]  # fmt: skip
+    in_a, in_b = _by_document(a), _by_document(b)
+    found: list[Changed] = []
+    count = 0
+    for document in sorted(in_a.keys() | in_b.keys()):
+        one, other = in_a.get(document, {}), in_b.get(document, {})
+        pointers = sorted(one.keys() | other.keys())
+        count += len(pointers)
+        for pointer in pointers:
+            cell_a, cell_b = one.get(pointer), other.get(pointer)
+            cell_a, cell_b = cell_a or _empty(cell_b), cell_b or _empty(cell_a)
+            change = change_of(cell_a, cell_b)
+            if change is not Change.NONE:
+                found.append(Changed(cell_a, cell_b, change))
+    return found, count
 
 
-def _cells(scores: Scores) -> dict[tuple[str, Pointer], Cell]:
-    return {(cell.document, cell.pointer): cell for cell in scores.cells}
+def change_of(a: Cell, b: Cell) -> Change:
+    """What became of a cell."""
+    right = good(a)
+    if right is not good(b):
+        return Change.BROKE if right else Change.MENDED
+    same = a.outcome is b.outcome and a.predicted == b.predicted
+    if not right:
+        return Change.WRONG_ALIKE if same else Change.WRONG_OTHERWISE
+    if (a.grounded is False) is not (b.grounded is False):
+        return Change.PROOF_MENDED if a.grounded is False else Change.PROOF_BROKE
+    return Change.NONE if same else Change.RIGHT_OTHERWISE
 
 
-def _side(cell: Cell | None) -> Side:
-    if cell is None:
-        return Side()
-    return Side(cell.predicted, cell.outcome, cell.grounded, cell.quote)
+def good(cell: Cell) -> bool:
+    """Whether a cell is as the gold has it, a value or null."""
+    return cell.outcome is Outcome.RIGHT or cell.outcome is Outcome.RIGHT_NULL
+
+
+def _by_document(scores: Scores) -> dict[str, Mapping[Pointer, Cell]]:
+    found: dict[str, dict[Pointer, Cell]] = {}
+    for cell in scores.cells:
+        found.setdefault(cell.document, {})[cell.pointer] = cell
+    return dict(found)
+
+
+def _empty(cell: Cell | None) -> Cell:
+    """The cell of a run that does not know the field of this one."""
+    assert cell is not None
+    return Cell(
+        document=cell.document,
+        pointer=cell.pointer,
+        outcome=Outcome.RIGHT_NULL,
+        gold=None,
+        predicted=None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,11 @@ from llmextract.evaluation.statistics import (
     randomisation,
     ratio,
 )
-from llmextract.evaluation.tally import Tally, tally_by
-from llmextract.evaluation.versus.changes import Change, Changed, both
+from llmextract.evaluation.tally import Tally
+from llmextract.evaluation.versus.changes import Change, Changed, changed_cells, good
 from llmextract.evaluation.versus.fields import FieldDifference, differing_fields
 from llmextract.evaluation.versus.runs import LeftOut, score_both
 from llmextract.evaluation.versus.settings import Setting, differing_settings
-from llmextract.types import Pointer
 
 GROUNDED = "grounded_f1"
 
@@ -100,20 +100,19 @@ def versus(
     seed: int = 0,
 ) -> Comparison:
     """Compare the scores of two runs.  Raises ValueError if their documents are not the same."""
-    cells = both(a, b)
-    right_a = {(cell.document, cell.pointer): cell.a.good for cell in cells}
-    right_b = {(cell.document, cell.pointer): cell.b.good for cell in cells}
-    changed = [cell for cell in cells if cell.change not in (Change.NONE, Change.WRONG_ALIKE)]
+    found, cells = changed_cells(a, b)
+    changed = tuple(cell for cell in found if cell.change is not Change.WRONG_ALIKE)
+    by_field = a.by_field, b.by_field
     return Comparison(
         a=a,
         b=b,
         left_out=left_out or LeftOut(),
         figures=tuple(_figures(a, b, draws, seed)),
-        documents=mcnemar(_wholly(a.documents, right_a), _wholly(b.documents, right_b)),
-        cells=mcnemar(right_a, right_b),
-        fields=differing_fields(cells, draws=draws, seed=seed),
-        changed=tuple(changed),
-        alike=tuple(cell for cell in cells if cell.change is Change.WRONG_ALIKE),
+        documents=_documents(a.documents, found),
+        cells=_cells(found, cells),
+        fields=differing_fields(*by_field, changed, draws=draws, seed=seed),
+        changed=changed,
+        alike=tuple(cell for cell in found if cell.change is Change.WRONG_ALIKE),
         settings=tuple(settings),
         draws=draws,
         seed=seed,
@@ -121,7 +120,8 @@ def versus(
 
 
 def _figures(a: Scores, b: Scores, draws: int, seed: int) -> Iterator[FigureDifference]:
-    plain, grounded = (a.by_document, b.by_document), (_grounded(a), _grounded(b))
+    plain = a.by_document, b.by_document
+    grounded = a.grounded_by_document, b.grounded_by_document
     for figure in Figure:
         yield _figure(figure.value, figure, *plain, draws, seed)
     yield _figure(GROUNDED, Figure.F1, *grounded, draws, seed)
@@ -148,15 +148,18 @@ def _figure(
     )
 
 
-def _grounded(scores: Scores) -> dict[str, Tally]:
-    """Grounded tallies by document."""
-    empty = dict.fromkeys(scores.documents, Tally())
-    return empty | tally_by(scores.cells, lambda c: c.document, lambda c: c.grounded_tally)
+def _documents(names: Iterable[str], found: Iterable[Changed]) -> McNemar:
+    """Documents of which every cell is right."""
+    right_a, right_b = dict.fromkeys(names, True), dict.fromkeys(names, True)
+    for cell in found:
+        right_a[cell.document] &= good(cell.a)
+        right_b[cell.document] &= good(cell.b)
+    return mcnemar(right_a, right_b)
 
 
-def _wholly(documents: Iterable[str], right: Mapping[tuple[str, Pointer], bool]) -> dict[str, bool]:
-    """Whether every cell of a document is right."""
-    found = dict.fromkeys(documents, True)
-    for (document, _), good in right.items():
-        found[document] &= good
-    return found
+def _cells(found: Iterable[Changed], count: int) -> McNemar:
+    """Cells that are right, of so many; those that are not in `found` are right in both."""
+    changes = Counter(cell.change for cell in found)
+    only_a, only_b = changes[Change.BROKE], changes[Change.MENDED]
+    neither = changes[Change.WRONG_OTHERWISE] + changes[Change.WRONG_ALIKE]
+    return McNemar(count - only_a - only_b - neither, only_a, only_b, neither)

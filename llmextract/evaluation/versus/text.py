@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from llmextract.evaluation import Cell
 from llmextract.evaluation.report import rate
-from llmextract.evaluation.versus.changes import Change, Changed, Side
+from llmextract.evaluation.versus.changes import Change, Changed
 from llmextract.evaluation.versus.columns import aligned, short
 from llmextract.evaluation.versus.comparison import Comparison, FigureDifference
 from llmextract.evaluation.versus.verdict import counted, signed, verdict, with_interval
@@ -139,11 +140,13 @@ def _by_document(cells: Sequence[Changed]) -> Iterator[str]:
         yield from (f"  {next(lines)}" for _ in group)
 
 
-def _side(side: Side) -> str:
+def _side(side: Cell) -> str:
     outcome = side.outcome.value.replace("_", " ")
+    if side.magnitude:
+        outcome += f", ×{side.magnitude}"
     if side.grounded is False:
         outcome += ", proved elsewhere"
-    return f"{_value(side.value)} ({outcome})"
+    return f"{_value(side.predicted)} ({outcome})"
 
 
 def _value(value: Any, columns: int = _WIDEST) -> str:

@@ -99,7 +99,7 @@ def test_the_runs_exchanged_exchange_what_is_said(found):
     """B against A: mended cells are broken ones, differences change sign, p stay."""
     a, b = scored(found)
     one, other = versus(a, b, draws=50), versus(b, a, draws=50)
-    assert [c.a for c in one.changed] == [c.b for c in other.changed]
+    assert [(c.a, c.b) for c in one.changed] == [(c.b, c.a) for c in other.changed]
     assert [field.adjusted for field in one.fields] == [field.adjusted for field in other.fields]
     for figure, mirrored in zip(one.figures, other.figures, strict=True):
         assert figure.test == mirrored.test
@@ -267,7 +267,7 @@ def test_text_and_json_say_the_same(runs):
     assert data["figures"]["f1"]["b"] == 1
     assert data["changed"][0] == {
         "document": "d0", "pointer": "/a/y", "change": "mended", "gold": 20,
-        "a": {"value": 2, "outcome": "wrong", "grounded": None, "quote": None},
-        "b": {"value": 20, "outcome": "right", "grounded": None, "quote": None},
+        "a": {"value": 2, "outcome": "wrong", "magnitude": 10, "grounded": None, "quote": None},
+        "b": {"value": 20, "outcome": "right", "magnitude": None, "grounded": None, "quote": None},
     }  # fmt: skip
     assert data["alike"] == []
