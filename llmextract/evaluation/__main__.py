@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from llmextract.errors import LLMExtractError
-from llmextract.evaluation.run import render, score_run
+from llmextract.evaluation.result import evaluate
+from llmextract.evaluation.run import render
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,11 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="list every error")
     options = parser.parse_args(arguments)
     try:
-        scores = score_run(options.run, options.gold, options.documents, options.schema)
+        found = evaluate(
+            options.run, options.gold, documents=options.documents, schema=options.schema
+        )
     except LLMExtractError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    print(render(scores, json_out=options.json_out, errors=options.errors))
+    print(render(found, json_out=options.json_out, errors=options.errors))
     return 0
 
 

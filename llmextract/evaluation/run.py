@@ -1,30 +1,39 @@
-"""From files to scores, and from scores to what is printed."""
+"""From an evaluation to what a command prints and writes."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from llmextract.evaluation.gold import load_gold
-from llmextract.evaluation.predictions import load_predictions
-from llmextract.evaluation.report import as_json, as_text, error_lines, errors_json
-from llmextract.evaluation.score import Scores, score
-from llmextract.schema.load import load_schema
+from llmextract.errors import UsageError
+from llmextract.evaluation.reports.as_json import as_json, classes_json, errors_json
+from llmextract.evaluation.reports.classes import cases
+from llmextract.evaluation.reports.text import as_text, class_lines, error_lines
+from llmextract.evaluation.result import Evaluation
 
 
-def score_run(
-    run: Path, gold: Path, documents: Path | None = None, schema: str | None = None
-) -> Scores:
-    """Score a run folder or records file against a gold folder or file.  `schema` (a name or
-    file, as `load_schema` takes it) says which fields there are; see `score` without one."""
-    spec = load_schema(schema) if schema else None
-    return score(load_gold(gold, documents), load_predictions(run), spec)
-
-
-def render(scores: Scores, *, json_out: bool = False, errors: bool = False, seed: int = 0) -> str:
-    """The whole output of the command."""
+def render(
+    evaluation: Evaluation, *, json_out: bool = False, errors: bool = False, fields: bool = False
+) -> str:
+    """The report for the terminal, or for programs; with `errors` each error and its class."""
+    found = cases(evaluation) if errors else ()
     if json_out:
-        data = as_json(scores, seed=seed) | ({"errors": errors_json(scores)} if errors else {})
+        data = as_json(evaluation)
+        if errors:
+            data |= {"classes": classes_json(found), "errors": errors_json(found)}
         return json.dumps(data, ensure_ascii=False, indent=2)
-    text = as_text(scores, seed=seed)
-    return "\n".join([text, "", *error_lines(scores)]) if errors else text
+    text = as_text(evaluation, fields=fields)
+    if not errors:
+        return text
+    return "\n".join([text, "", "errors by class", *class_lines(found), "", *error_lines(found)])
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report.  Raises UsageError if that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"cannot be written: {error.strerror}", where=str(path), hint="give another file"
+        ) from error

@@ -35,7 +35,7 @@ def test_json_says_the_same(run, capsys):
     )
     data = json.loads(capsys.readouterr().out)
     assert (data["total"]["f1"], data["total"]["wrong"]) == (0.5, 1)
-    assert data["magnitude_errors"] == {"10": 1, "100": 0, "10000": 0}
+    assert {factor: n for factor, n in data["magnitude_errors"].items() if n} == {"10": 1}
     assert data["by_field"]["/a/y"]["f1"] == 1
     assert [error["pointer"] for error in data["errors"]] == ["/a/x"]
 

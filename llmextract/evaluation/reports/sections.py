@@ -1,0 +1,228 @@
+"""What the sections of the page show: rows and cards, made of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from llmextract.evaluation.facts import RunFacts
+from llmextract.evaluation.reports import figures
+from llmextract.evaluation.reports.cases import Case
+from llmextract.evaluation.reports.classes import counted
+from llmextract.evaluation.reports.figures import rate
+from llmextract.evaluation.reports.plots import CostPoint
+from llmextract.evaluation.result import Calibration, Evaluation, Point
+from llmextract.evaluation.score import Scores
+from llmextract.evaluation.tally import Outcome, Tally
+
+POINTS = 40  # of a curve, in its table
+
+_CAPTIONS = {"group": "groups", "document": "documents", "list": "lists", "field": "fields"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    name: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table of tallies; `link` leads to its errors."""
+
+    name: str
+    label: str
+    tally: Tally
+    link: str
+
+    @property
+    def errors(self) -> int:
+        return figures.tally_errors(self.tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    row: Mapping[str, Any]
+    point: CostPoint
+
+
+def subtitle(evaluation: Evaluation) -> list[str]:
+    run = evaluation.run
+    return [part for part in (run.schema, run.strategy, run.model, run.started) if part]
+
+
+def plain_words(evaluation: Evaluation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The headline said in sentences: keys of the table of words, with their values."""
+    total, documents = evaluation.scores.total, len(evaluation.scores.documents)
+    found: dict[str, Any] = {"documents": documents, "stated": total.stated, "right": total.right}
+    found |= {"recall": _share(total.recall), "wrong": total.wrong, "missing": total.missing}
+    yield "words_found", found
+    given = {"given": total.given, "share": _share(total.precision), "spurious": total.spurious}
+    yield "words_given", given
+    yield "words_null", {"null": total.right_null}
+    if evaluation.interval:
+        low, high = map(rate, evaluation.interval)
+        drawn = {"documents": documents, "draws": f"{evaluation.draws:,}", "low": low, "high": high}
+        yield "words_interval", drawn
+    else:
+        yield "words_no_interval", {}
+
+
+def cards(evaluation: Evaluation) -> list[Card]:
+    scores, total = evaluation.scores, evaluation.scores.total
+    off = sum(figures.magnitudes(scores.cells).values())
+    zeros = figures.invented_zeros(scores.cells)
+    return [
+        Card("precision", rate(total.precision), "precision_note"),
+        Card("recall", rate(total.recall), "recall_note"),
+        Card("grounded_f1", rate(scores.grounded.f1), "grounded_note"),
+        Card("macro_f1", rate(evaluation.macro_f1), "macro_note"),
+        Card("spurious_rate", rate(total.spurious_rate), "spurious_note"),
+        Card("magnitude_errors", str(off), "magnitude_note"),
+        Card("invented_zeros", str(zeros), "zeros_note"),
+        Card("failed_documents", str(len(scores.failed)), "failed_note"),
+    ]
+
+
+def calibration_cards(found: Calibration | None) -> list[Card]:
+    if found is None:
+        return []
+    measures = (("brier", found.brier), ("ece", found.ece), ("aurc", found.aurc))
+    kept = [Card(name, rate(value), f"{name}_note") for name, value in measures]
+    for name, value in (("risk_at_90", found.risk_at_90), ("coverage_at_1", found.coverage_at_1)):
+        if value is not None:
+            kept.append(Card(name, _share(value), f"{name}_note"))
+    return kept
+
+
+def thinned(found: Calibration | None) -> Sequence[Point]:
+    """At most `POINTS` points of the curve, evenly chosen, the last among them."""
+    curve = found.curve if found else ()
+    if len(curve) <= POINTS:
+        return curve
+    return [curve[round(at * (len(curve) - 1) / (POINTS - 1))] for at in range(POINTS)]
+
+
+def classes(found: Sequence[Case]) -> list[dict[str, Any]]:
+    """Classes of error with their counts, the most frequent first."""
+    counts = counted(case for case in found if case.is_error)
+    most = max((outcomes.total() for outcomes in counts.values()), default=1)
+    return [
+        {
+            "name": name,
+            "total": outcomes.total(),
+            "share": outcomes.total() / most,
+            "wrong": outcomes[Outcome.WRONG],
+            "missing": outcomes[Outcome.MISSING],
+            "spurious": outcomes[Outcome.SPURIOUS],
+        }
+        for name, outcomes in counts.items()
+    ]
+
+
+def tables(evaluation: Evaluation, found: Sequence[Case]) -> Iterator[dict[str, Any]]:
+    """The tables of tallies; each row links to its errors, as far as there are filters for it."""
+    for kind, pointer, tallies in figures.tables(evaluation):
+        label = evaluation.labels.get(pointer, pointer)
+        yield {
+            "kind": kind,
+            "caption": _CAPTIONS.get(kind, "strata"),
+            "filled": {"label": label} if kind == "stratum" else {},
+            "rows": [
+                Row(name, evaluation.labels.get(name, ""), tally, _link(kind, name))
+                for name, tally in tallies.items()
+            ],
+        }
+
+
+def confusions(scores: Scores) -> Iterator[dict[str, Any]]:
+    """Statuses and qualifiers: how often the run says one where the gold says another."""
+    for kind, caption, found in (
+        ("status", "statuses", scores.statuses),
+        ("qualifier", "qualifiers", scores.qualifiers),
+    ):
+        if found.total:
+            yield {
+                "kind": kind,
+                "caption": caption,
+                "accuracy": found.accuracy,
+                "words": found.words,
+                "rows": [
+                    {"word": gold, "counts": [found.counts.get((gold, w), 0) for w in found.words]}
+                    for gold in found.words
+                ],
+            }
+
+
+def costs(evaluation: Evaluation, others: Sequence[tuple[str, Evaluation]]) -> list[Cost]:
+    """This run and the others whose spending is known."""
+    named = [(evaluation.run.name, evaluation), *others]
+    return [cost for name, one in named if (cost := _cost(name, one))]
+
+
+def _cost(name: str, evaluation: Evaluation) -> Cost | None:
+    spent, f1 = figures.spending(evaluation.run), evaluation.scores.total.f1
+    if spent is None:
+        return None
+    row = {
+        "name": name,
+        "f1": f1,
+        "interval": figures.interval(evaluation.interval),
+        "calls": f"{spent.calls:,.1f}",
+        "prompt_tokens": f"{spent.prompt_tokens:,.0f}",
+        "completion_tokens": f"{spent.completion_tokens:,.0f}",
+        "seconds": f"{spent.seconds:,.1f}",
+    }
+    tokens = spent.prompt_tokens + spent.completion_tokens
+    return Cost(row, CostPoint(name, tokens, f1 or 0.0, evaluation.interval))
+
+
+def facts(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """What run and gold were; what is not known is left out."""
+    gold, scores = evaluation.gold, evaluation.scores
+    told = [
+        *_run_facts(evaluation.run),
+        _fact("gold_set", gold.name),
+        {
+            "name": "gold",
+            "words": "gold_size",
+            "filled": {"documents": gold.documents, "values": gold.values},
+        },
+        _fact("gold_digest", gold.sha256),
+        {
+            "name": "bootstrap",
+            "words": "bootstrap_value",
+            "filled": {"draws": f"{evaluation.draws:,}", "seed": evaluation.seed},
+        },
+        _fact("failed_list", ", ".join(scores.failed)),
+        _fact("unlabelled_list", ", ".join(scores.unlabelled)),
+        _fact("unscored_list", ", ".join(scores.unscored)),
+    ]
+    return [fact for fact in told if fact.get("text") or fact.get("words")]
+
+
+def _run_facts(run: RunFacts) -> Iterator[dict[str, Any]]:
+    yield _fact("schema", run.schema)
+    yield _fact("strategy", run.strategy)
+    yield _fact("model", run.model)
+    yield _fact("started", run.started)
+    yield _fact("version", run.version)
+    yield _fact("prompts", ", ".join(f"{name} ({is_})" for name, is_ in run.prompts.items()))
+
+
+def _fact(name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "text": text, "words": ""}
+
+
+def _link(kind: str, name: str) -> str:
+    filters = {"document": ("document", name), "group": ("field", f"/{name}/")}
+    if kind == "stratum":
+        return ""
+    return "#errors?" + urlencode([filters.get(kind, ("field", name))])
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
