@@ -1,5 +1,6 @@
 """Two runs over the same documents: every cell that changed, and whether they really differ."""
 
+from llmextract.evaluation.versus.apart import ApartDifference
 from llmextract.evaluation.versus.as_json import as_json
 from llmextract.evaluation.versus.changes import Change, Changed
 from llmextract.evaluation.versus.comparison import (
@@ -15,6 +16,7 @@ from llmextract.evaluation.versus.text import as_lines
 from llmextract.evaluation.versus.verdict import better, verdict
 
 __all__ = [
+    "ApartDifference",
     "Change",
     "Changed",
     "Comparison",

@@ -32,6 +32,10 @@ def as_json(comparison: Comparison, run_a: Path, run_b: Path, *, alike: bool) ->
         "documents_wholly_right": {**_counts(documents), "mcnemar_p": documents.p},
         "cells_right": _counts(comparison.cells),
         "fields": [_field(field) for field in comparison.fields],
+        "lists_and_tables": [
+            {"pointer": found.pointer, "a": tally_json(found.a), "b": tally_json(found.b)}
+            for found in comparison.apart
+        ],
         "settings": comparison.settings,
         "changed": [_changed(cell) for cell in comparison.changed],
     }

@@ -21,6 +21,7 @@ from llmextract.evaluation.statistics import (
     ratio,
 )
 from llmextract.evaluation.tally import Tally
+from llmextract.evaluation.versus.apart import ApartDifference, differing_apart
 from llmextract.evaluation.versus.changes import Change, Changed, changed_cells, good
 from llmextract.evaluation.versus.fields import FieldDifference, differing_fields
 from llmextract.evaluation.versus.runs import LeftOut, score_both
@@ -49,8 +50,8 @@ class Comparison:
 
     `figures` are F1, precision, recall and grounded F1; `documents` counts the documents whose
     cells are all right, `cells` the cells that are (no test: cells of one document are not
-    independent); `fields` are those tested; `changed` has every cell that is not the same, and
-    `alike` those that are wrong in the same way.
+    independent); `fields` are those tested, `apart` the lists and tables that differ; `changed`
+    has every cell that is not the same, and `alike` those that are wrong in the same way.
     """
 
     a: Scores
@@ -60,6 +61,7 @@ class Comparison:
     documents: McNemar
     cells: McNemar
     fields: tuple[FieldDifference, ...]
+    apart: tuple[ApartDifference, ...]
     changed: tuple[Changed, ...]
     alike: tuple[Changed, ...]
     settings: tuple[Setting, ...]
@@ -111,6 +113,7 @@ def versus(
         documents=_documents(a.documents, found),
         cells=_cells(found, cells),
         fields=differing_fields(*by_field, changed, draws=draws, seed=seed),
+        apart=differing_apart(a, b),
         changed=changed,
         alike=tuple(cell for cell in found if cell.change is Change.WRONG_ALIKE),
         settings=tuple(settings),

@@ -44,7 +44,10 @@ def as_lines(
     ):
         yield from ((line, False) for line in part)
     sections = itertools.chain(
-        _settings(comparison), _fields(comparison), _cells(comparison, alike=alike)
+        _settings(comparison),
+        _fields(comparison),
+        _apart(comparison),
+        _cells(comparison, alike=alike),
     )
     for heading, lines in sections:
         yield "", False
@@ -115,6 +118,16 @@ def _fields(comparison: Comparison) -> Iterator[tuple[str, Iterable[str]]]:
             "document; Holm's p is over these)",
             aligned(rows, right=range(6)),
         )
+
+
+def _apart(comparison: Comparison) -> Iterator[tuple[str, Iterable[str]]]:
+    rows = [("F1 A", "F1 B", "right A", "right B", "")]
+    rows += [
+        (rate(found.a.f1), rate(found.b.f1), str(found.a.right), str(found.b.right), found.pointer)
+        for found in comparison.apart
+    ]
+    if len(rows) > 1:
+        yield "Lists by item and tables by cell, no part of F1 above", aligned(rows, range(4))
 
 
 def _cells(comparison: Comparison, *, alike: bool) -> Iterator[tuple[str, Iterable[str]]]:

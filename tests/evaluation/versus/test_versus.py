@@ -189,6 +189,20 @@ def test_no_figure_no_verdict():
     assert verdict(versus(empty, empty, draws=10)).startswith("There is no F1")
 
 
+def test_lists_are_told_of_apart():
+    """Items of a list that only one run has are counted beside the figures, not in them."""
+    gold = Gold("d", {"/a/x": 1}, items={"/names": ("甲", "乙")})
+    one, other = (
+        score([gold], [Prediction("d", {"a": {"x": 1}, "names": names})])
+        for names in (["甲"], ["甲", "乙"])
+    )
+    result = versus(one, other, draws=10)
+    (found,) = result.apart
+    assert (found.pointer, found.a.right, found.b.right) == ("/names", 1, 2)
+    assert result.changed == ()
+    assert versus(one, one, draws=10).apart == ()
+
+
 @pytest.fixture
 def runs(tmp_path):
     """Two runs and gold; d0 is in both, d1 failed in A, d2 is in A only, d3 in neither."""
