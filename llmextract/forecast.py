@@ -12,6 +12,7 @@ from llmextract.cache import ResponseCache, cache_key
 from llmextract.errors import LLMExtractError
 from llmextract.pipeline import is_fatal
 from llmextract.runs.records import RECORDS, read_entries
+from llmextract.tables import read_tables, with_tables
 from llmextract.types import Completion, Document, Request
 
 
@@ -50,6 +51,8 @@ async def forecast(job: Job, cache: ResponseCache | None = None) -> Forecast:
 
 async def _add(total: Forecast, job: Job, document: Document, cache: ResponseCache | None) -> None:
     analysis = await asyncio.to_thread(analyse, document)
+    tables = await asyncio.to_thread(read_tables, analysis, job.schema)
+    analysis = with_tables(analysis, tables)
     estimate = job.strategy.estimate(analysis, job.schema)
     total.to_do += 1
     total.calls += estimate.calls

@@ -1,4 +1,4 @@
-"""One document's way: analyse → ask → prove → reconcile → record."""
+"""One document's way: analyse → read tables → ask → prove → reconcile → record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from llmextract.analyse import analyse
 from llmextract.backends.base import Backend
 from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, UsageError
-from llmextract.ground import prove_all
+from llmextract.ground import prove_all, prove_cells
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
 from llmextract.plain import plain
 from llmextract.reconcile import reconcile
@@ -17,6 +17,7 @@ from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
 from llmextract.types import Document, Extraction, Finding, Reason, Rejected, Usage
+from llmextract.tables import merge, read_tables, with_tables
 
 _FATAL = (BackendUnavailable, RunError, UsageError)
 
@@ -53,13 +54,21 @@ async def _stages(
     analysis = await asyncio.to_thread(analyse, document)
     outcome = await strategy.extract(analysis, schema, backend)
     proved, rejected = await asyncio.to_thread(prove_all, outcome.proposals, analysis, schema)
-    valid, invalid, odd = validate_record(schema, proved)
+    cells, unproved = prove_cells(tables.cells, analysis, schema)
+    merged = merge(proved, cells, tables.missing, schema)
+    rejected = [*rejected, *merged.rejected, *unproved]
+    valid, invalid, odd = validate_record(schema, merged.proved)
     contested = {r.pointer for r in rejected if r.reason == Reason.RIVAL}
-    findings = reconcile(schema, valid, analysis, contested=contested)
+    tables = await asyncio.to_thread(read_tables, analysis, schema)
+    analysis = with_tables(analysis, tables)
+    findings = [*tables.findings, *merged.findings]
+    findings += reconcile(
+        schema, valid, analysis, identities=tables.identities, contested=contested
+    )
     return Extraction(
         document=document.name,
         record=build_record(schema, valid),
-        evidence=evidence_by_pointer(schema, valid),
+        evidence=evidence_by_pointer(schema, valid, merged.statuses),
         rejected=_plain_values((*outcome.rejected, *rejected, *invalid)),
         findings=_plain_details((*outcome.findings, *odd, *findings)),
         usage=Usage(),

@@ -23,6 +23,8 @@ from llmextract.types import (
     Status,
 )
 
+_OF_TABLES = ("row", "column", "cell", "also")  # told where there is something to tell
+
 
 def build_record(schema: SchemaSpec, proved: Iterable[Proved]) -> dict[str, Any]:
     """The record as nested plain values: every field of the schema, null where absent.
@@ -120,7 +122,8 @@ def plain_evidence(evidence: Evidence) -> dict[str, Any]:
     """Evidence as plain values; that of an absent field without a quote is its status alone."""
     if not evidence.quote and evidence.status not in (Status.STATED, Status.STATED_ZERO):
         return {"status": str(evidence.status)}
-    return dict(plain(evidence))
+    shown: dict[str, Any] = plain(evidence)
+    return {name: value for name, value in shown.items() if value or name not in _OF_TABLES}
 
 
 def _place(record: dict[str, Any], proved: Proved, schema: SchemaSpec) -> None:

@@ -134,6 +134,33 @@ class Analysis:
     document: Document
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
+    tables: tuple[Span, ...] = ()  # read by code: numbers in them are asked of nobody
+
+    def in_table(self, mention: Mention) -> bool:
+        """Whether a mention stands in a table that code reads."""
+        return any(span.covers(mention.span) for span in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of an official table, in its column.
+
+    `span` are the cell's own characters (None: blank), `quote` the row they stand in if that is
+    one line.  `value` is the number as printed, None for a mark (`/`) or a blank; `base` the same
+    in units (万元 → 元) for `field`, which the cell states besides its place at `pointer`.
+    """
+
+    table: str
+    row: str
+    column: str
+    span: Span | None
+    quote: Span | None
+    value: Decimal | None
+    unit: str | None = None
+    base: Decimal | None = None
+    pointer: Pointer | None = None
+    field: Pointer | None = None
+    sure: bool = True  # the row had a cell for every column
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +177,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about one value; `text[start:end] == quote` always."""
+    """What is known about one value; `text[start:end] == quote` always.
+
+    A value from an official table also names its `row` and `column`; `cell` are the characters
+    of the cell itself.  `also` are other passages that state the same.
+    """
 
     quote: str
     start: int
@@ -164,6 +195,10 @@ class Evidence:
     confidence: float | None = None
     origin: str = ""
 
+    row: str | None = None
+    column: str | None = None
+    cell: Span | None = None
+    also: tuple[Span, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Proved:

@@ -4,7 +4,6 @@ The fields' pointers are a contract: gold labels and scores are kept by them.  E
 be null, which never means 0.  Money is in 元.  The parts stand in the folder `disclosure`.
 """
 
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from disclosure.applications import Applications
@@ -14,6 +13,7 @@ from disclosure.proposals import Proposals
 from disclosure.publication import Disclosure
 from disclosure.remedies import Complaints, Fees, Litigation, Review, Secrecy
 from disclosure.response import Response
+from disclosure.tables import Tables
 from disclosure.vocabulary import words
 from pydantic import BaseModel
 
@@ -48,16 +48,6 @@ class Reference(BaseModel):
             ),
         ),
     ] = None
-
-
-class Tables(BaseModel):
-    """The official tables since 2019: cells as printed, by row and column name."""
-
-    table_2: dict[str, dict[str, int | Decimal | None]] | None = None
-    table_3: dict[str, dict[str, int | Decimal | None]] | None = None
-    table_4: dict[str, dict[str, int | Decimal | None]] | None = None
-
-    about: ClassVar[About] = About("法定统计表")
 
 
 class DisclosureReport(BaseModel):

@@ -62,7 +62,11 @@ def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) 
     folded = fold(analysis.document.text)
     phrases = distill(folded, analysis.sections, analysis.mentions)
     year = document_year(folded.text)
-    contexts = _contexts(analysis, folded, phrases, year)
+    contexts = [
+        context
+        for context in _contexts(analysis, folded, phrases, year)
+        if not analysis.in_table(context.mention)
+    ]
     names = {spec.pointer: names_of(spec) for spec in fields}
     parts = {
         i.left[0][1]: tuple(names[p] for _, p in i.right if p in names)

@@ -97,6 +97,9 @@ def _evidence(item: Mapping[str, Any]) -> Evidence:
     data["status"] = Status(data["status"])
     if "qualifier" in data:
         data["qualifier"] = Qualifier(data["qualifier"])
+    if data.get("cell"):
+        data["cell"] = Span(**data["cell"])
+    data["also"] = tuple(Span(**span) for span in data.get("also", ()))
     return Evidence(**data)
 
 

@@ -3,14 +3,21 @@
 from llmextract.schema.annotations import About, Extract
 from llmextract.schema.fields import FieldSpec, SchemaSpec, compile_schema
 from llmextract.schema.identities import Identity
+from llmextract.schema.layouts import Block, Column, Layout, Row, Sum, TableSpec
 from llmextract.schema.load import bundled_schemas, load_schema
 
 __all__ = [
     "About",
+    "Block",
+    "Column",
     "Extract",
     "FieldSpec",
     "Identity",
+    "Layout",
+    "Row",
     "SchemaSpec",
+    "Sum",
+    "TableSpec",
     "bundled_schemas",
     "compile_schema",
     "load_schema",

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from llmextract.schema.layouts import Layout
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -63,7 +65,8 @@ class About:
     aliases     other words that announce the group
     identities  sums and comparisons between field paths relative to this model:
                 `received = in_person + fax`, `disclosed <= issued`
-    tables      declared layouts of official tables, by field name (read by code)
+    tables      official tables that code reads: name → the forms it comes in (`schema.layouts`
+                says how a form is declared); cells go to the dict field of that name, if any
     unlike      words that say a passage is not about this group
     strata      field paths whose values part the documents when runs are scored: `report.template`
     """
@@ -71,6 +74,6 @@ class About:
     label: str
     aliases: tuple[str, ...] = ()
     identities: tuple[str, ...] = ()
-    tables: Mapping[str, object] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Layout, ...]] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
     strata: tuple[str, ...] = ()

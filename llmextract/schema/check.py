@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import Extract
 from llmextract.schema.identities import Identity
+from llmextract.schema.layouts import TableSpec
 from llmextract.types import Pointer
 
 PLACES = ("title", "head", "tail", "text")
@@ -44,6 +45,33 @@ def check_identity(identity: Identity, known: Iterable[Pointer], where: str) -> 
         )
 
 
+def check_table(table: TableSpec, known: Iterable[Pointer], where: str) -> None:
+    """Raise SchemaError if a layout's cells fill no known field, if its names repeat, or if its
+    sums name rows or columns that there are not."""
+    where, fields = f"{where}, table {table.name}", set(known)
+    for layout in table.layouts:
+        _known(layout.pointers, fields, "field", where)
+        for block in layout.blocks:
+            rows = [row.name for row in block.value_rows]
+            columns = [column.name for column in block.columns]
+            for names in (rows, columns):
+                if len(set(names)) < len(names):
+                    raise SchemaError(
+                        f"a name stands twice: {', '.join(names)}",
+                        where=where,
+                        hint="give each row and column a name of its own; `printed` may repeat",
+                    )
+            _known([n for s in block.across for n in (*s.left, *s.right)], columns, "column", where)
+            _known([n for s in block.down for n in (*s.left, *s.right)], rows, "row", where)
+            _known([n for row in block.value_rows for n in row.fields], columns, "column", where)
+
+
+def _known(names: Iterable[str], known: Iterable[str], what: str, where: str) -> None:
+    for name in names:
+        if name not in known:
+            raise SchemaError(f"{name} is no {what}", where=where, hint=f"use the name of a {what}")
+
+
 def patterns_of(extract: Extract) -> Iterator[str]:
     """The patterns of a field, in the order in which they are tried."""
     if isinstance(extract.pattern, str):
@@ -72,4 +100,4 @@ def _compile(expression: str, where: str) -> re.Pattern[str]:
         ) from error
 
 
-__all__ = ["COMPARISONS", "PLACES", "check_extract", "check_identity", "patterns_of"]
+__all__ = ["COMPARISONS", "PLACES", "check_extract", "check_identity", "check_table", "patterns_of"]

@@ -11,9 +11,10 @@ from pydantic.fields import FieldInfo
 
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import About, Extract
-from llmextract.schema.check import check_extract, check_identity
+from llmextract.schema.check import check_extract, check_identity, check_table
 from llmextract.schema.identities import Identity, parse_identity
 from llmextract.schema.kinds import kind_of
+from llmextract.schema.layouts import TableSpec
 from llmextract.types import Pointer
 
 
@@ -45,6 +46,7 @@ class SchemaSpec:
     """A schema ready for use: its model, leaf fields in order, and identities over pointers.
 
     `mappings` are the dict fields: their entries (cells of a table) are no fields of their own.
+    `tables` are the declared official tables.
     """
 
     name: str
@@ -52,6 +54,7 @@ class SchemaSpec:
     fields: tuple[FieldSpec, ...]
     identities: tuple[Identity, ...]
     mappings: tuple[Pointer, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
 
     @cached_property
     def by_pointer(self) -> Mapping[Pointer, FieldSpec]:
@@ -76,7 +79,10 @@ def compile_schema(model: type[BaseModel], name: str = "") -> SchemaSpec:
     for identity in identities:
         check_identity(identity, {leaf.pointer for leaf in fields}, model.__name__)
     mappings = tuple(leaf.pointer for leaf in leaves if leaf.kind == "mapping")
-    return SchemaSpec(name or model.__name__, model, fields, identities, mappings)
+    tables = tuple(_tables(model, "", frozenset(mappings)))
+    for table in tables:
+        check_table(table, {leaf.pointer for leaf in fields}, model.__name__)
+    return SchemaSpec(name or model.__name__, model, fields, identities, mappings, tables)
 
 
 def about_of(model: type[BaseModel]) -> About:
@@ -129,6 +135,18 @@ def _identities(model: type[BaseModel], base: Pointer) -> Iterator[Identity]:
         kind, item = kind_of(info.annotation, f"{model.__name__}.{name}")
         if kind == "model" and item is not None:
             yield from _identities(item, f"{base}/{name}")
+
+
+def _tables(
+    model: type[BaseModel], base: Pointer, mappings: frozenset[Pointer]
+) -> Iterator[TableSpec]:
+    for name, layouts in about_of(model).tables.items():
+        mapping = f"{base}/{name}"
+        yield TableSpec(name, layouts, mapping if mapping in mappings else None)
+    for name, info in model.model_fields.items():
+        kind, item = kind_of(info.annotation, f"{model.__name__}.{name}")
+        if kind == "model" and item is not None:
+            yield from _tables(item, f"{base}/{name}", mappings)
 
 
 def _extract(name: str, info: FieldInfo) -> Extract:

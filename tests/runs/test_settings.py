@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from llmextract.runs import Settings, schema_sha256
-from llmextract.schema import About, Extract, compile_schema
+from llmextract.schema import About, Block, Column, Extract, Layout, Row, compile_schema
 from tests.runs.fakes import SCHEMA
 
 SETTINGS = Settings("1", "intake", "ab", "ask", {"a": "1"}, {"p.md": "1 a"}, "local:1")
@@ -47,9 +47,11 @@ def test_the_schema_digest_is_the_same_in_every_process() -> None:
 
 
 def _schema(alias: str = "收件", identity: str = "fax <= received", layout: str = "rows"):
+    form = Layout("cells", (Block((Column(layout),), (Row("收到"),)),))
+
     class Table(BaseModel):
         cells: dict[str, int] | None = None
-        about: ClassVar[About] = About("表", tables={"cells": layout})
+        about: ClassVar[About] = About("表", tables={"cells": (form,)})
 
     class Intake(BaseModel):
         received: Annotated[int | None, Extract("收到", aliases=(alias,))] = None
