@@ -16,8 +16,8 @@ from llmextract.reconcile import reconcile
 from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
-from llmextract.types import Document, Extraction, Finding, Reason, Rejected, Usage
 from llmextract.tables import merge, read_tables, with_tables
+from llmextract.types import Document, Extraction, Finding, Reason, Rejected, Usage
 
 _FATAL = (BackendUnavailable, RunError, UsageError)
 
@@ -52,6 +52,8 @@ async def _stages(
     document: Document, schema: SchemaSpec, strategy: Strategy, backend: Backend
 ) -> Extraction:
     analysis = await asyncio.to_thread(analyse, document)
+    tables = await asyncio.to_thread(read_tables, analysis, schema)
+    analysis = with_tables(analysis, tables)
     outcome = await strategy.extract(analysis, schema, backend)
     proved, rejected = await asyncio.to_thread(prove_all, outcome.proposals, analysis, schema)
     cells, unproved = prove_cells(tables.cells, analysis, schema)
@@ -59,8 +61,6 @@ async def _stages(
     rejected = [*rejected, *merged.rejected, *unproved]
     valid, invalid, odd = validate_record(schema, merged.proved)
     contested = {r.pointer for r in rejected if r.reason == Reason.RIVAL}
-    tables = await asyncio.to_thread(read_tables, analysis, schema)
-    analysis = with_tables(analysis, tables)
     findings = [*tables.findings, *merged.findings]
     findings += reconcile(
         schema, valid, analysis, identities=tables.identities, contested=contested

@@ -194,11 +194,11 @@ class Evidence:
     scope: str = "agency"
     confidence: float | None = None
     origin: str = ""
-
     row: str | None = None
     column: str | None = None
     cell: Span | None = None
     also: tuple[Span, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Proved:
