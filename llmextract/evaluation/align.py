@@ -52,16 +52,16 @@ def align_records(
     predicted: Sequence[Mapping[str, Any]],
     outcomes: Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[Outcome]],
 ) -> Pairs:
-    """As many right cells as there can be, and among such assignments the one whose pairs have
-    the fewest wrong ones.  `outcomes` compares two items cell by cell.  Items that share no right
-    cell are not paired."""
-    share = len(gold) + 1
+    """As many right cells as there can be; among such assignments the one with the most items
+    that agree in every cell, then the one with the fewest wrong cells.  `outcomes` compares two
+    items cell by cell.  Items that share no right cell are not paired."""
+    share = min(len(gold), len(predicted)) + 1  # all pairs together weigh less than one rank up
 
     def worth(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
         found = outcomes(one, other)
         right = found.count(Outcome.RIGHT)
-        agreeing = right + found.count(Outcome.RIGHT_NULL)
-        return right + agreeing / len(found) / share if right else 0.0
+        agreeing = (right + found.count(Outcome.RIGHT_NULL)) / len(found)
+        return right + ((agreeing == 1) + agreeing / share) / share if right else 0.0
 
     return assign(gold, predicted, worth)
 

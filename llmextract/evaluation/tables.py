@@ -14,7 +14,8 @@ from llmextract.evaluation.wording import folded
 from llmextract.pointers import join
 from llmextract.types import Pointer
 
-Path: TypeAlias = tuple[str, ...]
+Path: TypeAlias = tuple[str, str]
+"""Row and column."""
 
 
 def table_pointers(
@@ -38,8 +39,8 @@ def score_tables(
     for name, base in places.items():
         if base in gold.not_annotated or not _is_table(gold.tables.get(name)):
             continue
-        wanted = dict(_cells(gold.tables[name], ()))
-        found = dict(_cells(prediction.value(base) or {}, ()))
+        wanted = dict(_cells(gold.tables[name]))
+        found = dict(_cells(prediction.value(base)))
         for path in sorted(wanted.keys() | found.keys()):
             shown, value = wanted.get(path) or found[path]
             pointer = base + join(shown)
@@ -60,18 +61,22 @@ def score_tables(
 
 
 def _is_table(node: Any) -> bool:
-    """Rows given by name; rows given as bare lists say nothing about where a cell stands."""
-    return isinstance(node, Mapping) and not any(isinstance(row, list) for row in node.values())
+    """Rows by name, each with its cells by name; otherwise nothing says where a cell stands."""
+    return isinstance(node, Mapping) and all(
+        row is None or isinstance(row, Mapping) for row in node.values()
+    )
 
 
-def _cells(node: Any, path: Path) -> Iterator[tuple[Path, tuple[Path, Any]]]:
-    """Each cell by its path in one form, with its path as written."""
-    if not isinstance(node, Mapping):
-        if path:
-            yield tuple(folded(token) for token in path), (path, node)
-        return
-    for token, below in node.items():
-        yield from _cells(below, (*path, str(token)))
+def _cells(table: Any) -> Iterator[tuple[Path, tuple[Path, Any]]]:
+    """Each cell by row and column in one form, with these as written.  What stands where a table
+    or a row should be is a cell without a name."""
+    rows = table if isinstance(table, Mapping) else {"": table}
+    for row, cells in rows.items():
+        columns = cells if isinstance(cells, Mapping) else {"": cells}
+        for column, value in columns.items():
+            if value is not None or (row and column):
+                path = (str(row), str(column))
+                yield (folded(path[0]), folded(path[1])), (path, value)
 
 
 def _objects(predictions: Iterable[Prediction]) -> Iterator[Pointer]:
