@@ -6,6 +6,7 @@ in the passage is enough, and of a zero only that something is printed 0 or deni
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from llmextract.fold import fold
 from llmextract.ground import prove
 from llmextract.mentions.numbers import find_numbers
 from llmextract.mentions.units import kinds_of
-from llmextract.numerals import ARABIC, CHINESE, MULTIPLIER, parse_number
+from llmextract.numerals import ARABIC, CHINESE, MULTIPLIER, MULTIPLIERS, parse_number
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.types import Analysis, Proposal, Proved, Reason, Span
 
@@ -50,7 +51,8 @@ class Reader:
             other = self._another_unit(value, span, spec)
             if found.reason == Reason.WRONG_UNIT and other:
                 return f"states {other}, which is not in {spec.extract.unit}"
-        return _missing(value, span.of(self.analysis.document.text))
+        unit = spec.extract.unit if spec is not None else None
+        return _missing(value, span.of(self.analysis.document.text), unit)
 
     def _another_unit(self, value: Any, span: Span, spec: FieldSpec) -> str:
         """The number as printed, if money, a share or a time is taken for a count, or a count for
@@ -68,8 +70,8 @@ class Reader:
         return printed
 
 
-def _missing(value: Any, words: str) -> str:
-    """What of a value is not in the words."""
+def _missing(value: Any, words: str, unit: str | None = None) -> str:
+    """What of a value, which counts in `unit`, is not in the words."""
     if isinstance(value, Mapping | list):
         parts = value.values() if isinstance(value, Mapping) else value
         return next(filter(None, (_missing(part, words) for part in parts)), "")
@@ -81,7 +83,7 @@ def _missing(value: Any, words: str) -> str:
     if value == 0:
         return "" if _DENIES.search(words) else "neither prints 0 nor denies anything"
     numbers = sorted(_numbers(words))
-    if Decimal(value) in numbers:
+    if any(Decimal(value) == number * times for times in _times(words, unit) for number in numbers):
         return ""
     read = ", ".join(short_number(number) for number in numbers) or "no number"
     return f"states {read}, not {value}"
@@ -91,6 +93,14 @@ def _numbers(words: str) -> set[Decimal]:
     text = fold(words).text
     read = {found.value for found in find_numbers(f"{text}，")}
     return read | {n for m in _NUMERAL.findall(text) if (n := parse_number(m)) is not None}
+
+
+def _times(words: str, unit: str | None) -> list[int]:
+    """The multipliers of bare numbers: 1, and 10000 where a cell of the row is 万元."""
+    declared = re.findall(
+        rf"(?<![\d.])([{''.join(MULTIPLIERS)}]+){re.escape(unit or '元')}", fold(words).text
+    )
+    return [1, *(math.prod(MULTIPLIERS[one] for one in marks) for marks in declared)]
 
 
 def _dated(value: str, words: str) -> bool:

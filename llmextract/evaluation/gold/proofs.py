@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from llmextract.analyse import analyse
@@ -33,8 +33,8 @@ def proof_faults(
             hint = "copy the passage as the document prints it, with its line breaks"
             yield Fault(file, pointer, "the quote does not stand in the document", hint)
     for pointer, spans in sorted(gold.spans.items()):
-        value = gold.values.get(pointer)
-        found = [_passage(span, value, pointer, reader, file) for span in spans]
+        values = gold.accepts(pointer)
+        found = [_passage(span, values, pointer, reader, file) for span in spans]
         if pointer not in gold.quoted or all(found):  # one of a quote's places is enough
             yield from (fault for fault in found if fault)
     for pointer, items in gold.items.items():
@@ -44,12 +44,15 @@ def proof_faults(
             zip(items, gold.item_spans.get(pointer, ()), strict=False)
         ):
             for span in places:
-                fault = _passage(span, item, f"{base}/{n}", reader, file)
+                fault = _passage(span, (item,), f"{base}/{n}", reader, file)
                 if fault:
                     yield fault
 
 
-def _passage(span: Span, value: Any, pointer: Pointer, reader: Reader, file: str) -> Fault | None:
+def _passage(
+    span: Span, values: Sequence[Any], pointer: Pointer, reader: Reader, file: str
+) -> Fault | None:
+    """The fault of a passage that lies outside the text or states none of the right values."""
     text = reader.analysis.document.text
     if not 0 <= span.start < span.end:
         return None  # told already, without the document
@@ -57,15 +60,13 @@ def _passage(span: Span, value: Any, pointer: Pointer, reader: Reader, file: str
     if span.end > len(text):
         what = f"the span {place} ends behind the text, which has {len(text)} characters"
         return Fault(file, pointer, what, "count in the document as read")
-    if value is None:
-        return None
     spec = spec_at(pointer, reader.schema) if reader.schema else None
-    wrong = reader.objection(value, span, spec)
-    if not wrong:
+    wrong = [reader.objection(value, span, spec) for value in values]
+    if not all(wrong) or not wrong:
         return None
     unit = f" (in {spec.extract.unit})" if spec and spec.extract.unit else ""
     hint = f"correct the value{unit} or the span"
-    return Fault(file, pointer, f"{place} “{_short(span.of(text))}” {wrong}", hint)
+    return Fault(file, pointer, f"{place} “{_short(span.of(text))}” {wrong[0]}", hint)
 
 
 def _short(words: str) -> str:

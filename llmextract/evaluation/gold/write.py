@@ -65,10 +65,14 @@ def _rendered(value: Any, depth: int) -> str:
         rows = [f"{_quoted(key)}: {_rendered(item, depth + 1)}" for key, item in value.items()]
         return _block("{", rows, "}", depth)
     if isinstance(value, list | tuple) and value:
-        if all(type(item) is int for item in value):
+        if all(type(item) is int or _is_pair(item) for item in value):
             return json.dumps(value)
         return _block("[", [_rendered(item, depth + 1) for item in value], "]", depth)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(type(one) is int for one in item)
 
 
 def _block(opening: str, rows: list[str], closing: str, depth: int) -> str:

@@ -258,6 +258,25 @@ def test_measure_words_are_not_told_apart_but_money_is(tmp_path):
     assert "45.5万元, which is not in 人" in fault.what
 
 
+def test_an_accepted_value_may_have_a_proof_of_its_own(tmp_path):
+    """Two dates are printed and both are right: each is proved where it stands."""
+    data = changed("accepted", "/report/issue_date", ["2021-12-31"])
+    data["spans"]["/report/issue_date"] = [place("2021年1月22日印发"), place("12月31日截止")]
+    assert check(tmp_path, data) == ()
+    del data["accepted"]["/report/issue_date"]
+    (fault,) = check(tmp_path, data)
+    assert (fault.where, "12月31日截止" in fault.what) == ("/report/issue_date", True)
+
+
+def test_a_unit_in_a_cell_of_its_own_multiplies(tmp_path):
+    """经费 | 万元 | 45.5 states 455000 元 and nothing else."""
+    data = changed("spans", "/capacity/budget", place("经费\t万元\t45.5"))
+    assert check(tmp_path, data) == ()
+    assert check(tmp_path, data, schema=False) == ()
+    data["values"]["/capacity/budget"] = 4550
+    assert [fault.where for fault in check(tmp_path, data)] == ["/capacity/budget"]
+
+
 def test_a_path_without_gold_is_a_usage_error(tmp_path):
     """A missing path and an empty folder are no clean gold."""
     for path in (tmp_path, tmp_path / "none.json"):
