@@ -70,20 +70,20 @@ def with_tables(analysis: Analysis, tables: TablesRead) -> Analysis:
 
 
 def _found(tables: Sequence[TableSpec], text: str) -> list[tuple[TableSpec, Found]]:
-    """Every table of the text, the best-fitting first; no label is read twice."""
+    """Every table of the text, the best-fitting first; no line is read twice."""
     done: list[tuple[TableSpec, Found]] = []
     skip: tuple[Span, ...] = ()
     while len(done) < _TABLES:
         labels = _near_cells(find_labels(text, skip))
-        best: tuple[TableSpec, Found] | None = None
-        for table in tables if labels else ():
-            one = _best_form(table, labels)
-            if one and (best is None or one.alignment.score > best[1].alignment.score):
-                best = (table, one)
-        if best is None:
+        forms = [(t, one) for t in tables if labels and (one := _best_form(t, labels))]
+        before = len(done)
+        for table, one in sorted(forms, key=lambda form: form[1].alignment.score, reverse=True):
+            lines = tuple(_lines(one, text))
+            if not any(a.start < b.end and b.start < a.end for a in lines for b in skip):
+                done.append((table, one))
+                skip = (*skip, *lines)
+        if len(done) == before:
             break
-        done.append(best)
-        skip = (*skip, *_lines(best[1], text))
     return done
 
 

@@ -50,11 +50,11 @@ def likeness(printed: str, declared: str) -> float:
         return 0.0
     if declared.startswith(printed) and len(printed) >= max(2, _LEAST_CUT * len(declared)):
         return _CUT
-    ones = _dice(Counter(printed), Counter(declared))
+    ones = _dice(_letters(printed), _letters(declared), len(printed) + len(declared))
     if ones < 0.5:
         return 0.0
-    twos = _dice(_bigrams(printed), _bigrams(declared))
-    alike = 0.5 * (ones + twos)
+    pairs = len(printed) + len(declared) - 2
+    alike = 0.5 * (ones + _dice(_bigrams(printed), _bigrams(declared), pairs))
     inside = declared in printed and len(declared) >= 4
     return max(alike, 0.8) if inside else alike
 
@@ -67,13 +67,19 @@ def _unmarked(text: str) -> str:
         text = text[match.end() :]
 
 
-def _bigrams(text: str) -> Counter[str]:
-    return Counter(text[at : at + 2] for at in range(len(text) - 1))
+@lru_cache(maxsize=20_000)
+def _letters(text: str) -> dict[str, int]:
+    return dict(Counter(text))
 
 
-def _dice(left: Counter[str], right: Counter[str]) -> float:
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
+@lru_cache(maxsize=20_000)
+def _bigrams(text: str) -> dict[str, int]:
+    return dict(Counter(text[at : at + 2] for at in range(len(text) - 1)))
+
+
+def _dice(left: dict[str, int], right: dict[str, int], total: int) -> float:
+    common = sum(min(n, right[key]) for key, n in left.items() if key in right)
+    return 2 * common / total if total else 0.0
 
 
 __all__ = ["bare", "likeness", "remark"]
