@@ -7,7 +7,18 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from llmextract.cli import cache, compare, doctor, evaluate, extract, gate, gold, schema, show
+from llmextract.cli import (
+    cache,
+    compare,
+    doctor,
+    evaluate,
+    extract,
+    gate,
+    gold,
+    matrix,
+    schema,
+    show,
+)
 from llmextract.cli.console import message, show_warnings
 from llmextract.errors import LLMExtractError
 
@@ -61,6 +72,7 @@ app.command()(show.show)
 app.command("eval")(evaluate.evaluate)
 app.command()(gate.gate)
 app.command()(compare.compare)
+app.command()(matrix.matrix)
 app.add_typer(gold.app, name="gold")
 app.command()(schema.schema)
 app.command()(doctor.backends)
