@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from llmextract.backends.base import Backend
+from llmextract.confidence import Calibrator
 from llmextract.ledger import Sink
 from llmextract.pipeline import failure, is_fatal, process
 from llmextract.runs import RunFolder, Settings, extraction_of
@@ -35,7 +36,8 @@ class Job:
     """One extraction over many documents, put together.
 
     `concurrency` is in documents; without `out` nothing is stored; `options` are for the
-    manifest only; `on_call` hears of every call as it ends.
+    manifest only; `on_call` hears of every call as it ends; without `calibrator` confidences are
+    the strategy's own.
     """
 
     sources: tuple[Source, ...]
@@ -47,6 +49,7 @@ class Job:
     out: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     on_call: Sink | None = None
+    calibrator: Calibrator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,14 @@ async def _one(job: Job, folder: RunFolder | None, place: tuple[int, Source]) ->
     listeners: list[Sink] = [folder.log_call] if folder is not None else []
     if job.on_call is not None:
         listeners.append(job.on_call)
-    extraction = await process(document, job.schema, job.strategy, job.backend, listeners=listeners)
+    extraction = await process(
+        document,
+        job.schema,
+        job.strategy,
+        job.backend,
+        listeners=listeners,
+        calibrator=job.calibrator,
+    )
     if folder is not None:
         folder.add(document, extraction)
     return Result(index, extraction)

@@ -13,10 +13,12 @@ from pydantic import BaseModel
 
 from llmextract.backends.base import Backend
 from llmextract.batch import Job, Source
+from llmextract.confidence import Calibration, Calibrator, find_calibrator
 from llmextract.errors import UsageError
 from llmextract.ledger import Sink
 from llmextract.runs import Settings, schema_sha256
 from llmextract.runs.names import text_file
+from llmextract.runs.settings import UNCALIBRATED
 from llmextract.schema import SchemaSpec, compile_schema
 from llmextract.strategies.base import Strategy
 from llmextract.types import Document
@@ -66,25 +68,30 @@ def as_job(
     limit: int | None = None,
     options: Mapping[str, Any] | None = None,
     on_call: Sink | None = None,
+    calibration: str | Path | Calibration | None = None,
 ) -> Job:
     """A job for at most `limit` of `documents`, `concurrency` at a time (default: what suits
-    the backend)."""
+    the backend).  `calibration` is a calibration file, `none`, or what lies beside the schema."""
     if concurrency is not None and concurrency < 1:
         raise UsageError(f"{concurrency} documents at a time", hint="use 1 or more")
     sources = as_sources(documents)
     if not sources:
         raise UsageError("no documents given", hint="name a file, a folder or a glob")
     spec, asker = as_schema(schema), as_strategy(strategy)
+    calibrator = find_calibrator(
+        calibration, _file_of(schema), spec.name, asker.name, backend.identity
+    )
     return Job(
         sources=sources[:limit],
         schema=spec,
         strategy=asker,
         backend=backend,
-        settings=settings_of(spec, asker, backend),
+        settings=settings_of(spec, asker, backend, calibrator),
         concurrency=concurrency or max(1, backend.capabilities.concurrency),
         out=out,
         options=options or {},
         on_call=on_call,
+        calibrator=calibrator,
     )
 
 
@@ -97,7 +104,12 @@ def as_strategy(strategy: str | Strategy, prompts: Path | None = None) -> Strate
     return make_strategy(strategy, prompts=prompts) if prompts else make_strategy(strategy)
 
 
-def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Settings:
+def settings_of(
+    schema: SchemaSpec,
+    strategy: Strategy,
+    backend: Backend,
+    calibrator: Calibrator | None = None,
+) -> Settings:
     """What records made with these depend on."""
     from llmextract.version import version
 
@@ -109,12 +121,22 @@ def settings_of(schema: SchemaSpec, strategy: Strategy, backend: Backend) -> Set
         strategy_options=_options_of(strategy),
         prompts=strategy.prompts,
         model=backend.identity,
+        calibration=calibrator.digest if calibrator is not None else UNCALIBRATED,
     )
 
 
 def as_document(text: str, name: str = "document", source: str = "") -> Document:
     """A document from a text that is already at hand."""
     return Document(name, text, _sha256(text), source=source)
+
+
+def _file_of(schema: Schema) -> Path | None:
+    """The file of a schema that is given by name."""
+    if not isinstance(schema, str):
+        return None
+    from llmextract.schema.load import schema_file
+
+    return schema_file(schema)
 
 
 def _options_of(strategy: Strategy) -> dict[str, str]:

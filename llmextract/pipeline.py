@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from llmextract.analyse import analyse
 from llmextract.backends.base import Backend
+from llmextract.confidence import Calibrator, scored
 from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, UsageError
 from llmextract.ground import prove_all, prove_cells
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
@@ -29,8 +30,10 @@ async def process(
     backend: Backend,
     *,
     listeners: Sequence[Sink] = (),
+    calibrator: Calibrator | None = None,
 ) -> Extraction:
-    """What `document` says, proved.  `listeners` hear of every call.
+    """What `document` says, proved.  `listeners` hear of every call; `calibrator` turns a
+    strategy's scores into confidences, after the record has been checked.
 
     `usage` counts all calls, failed and cached ones too; tokens and seconds of a cached call
     are those of the call once made.  What goes wrong with this document alone stands in
@@ -40,7 +43,8 @@ async def process(
     meter = _Meter(document.name, listeners)
     metered = LedgerBackend(backend, meter.row)
     try:
-        extraction = await _stages(document, schema, strategy, metered)
+        found = await _stages(document, schema, strategy, metered)
+        extraction = scored(found, calibrator)
     except Exception as error:
         if is_fatal(error):
             raise

@@ -192,7 +192,8 @@ class Evidence:
     qualifier: Qualifier = Qualifier.EXACT
     period: str = "year"
     scope: str = "agency"
-    confidence: float | None = None
+    confidence: float | None = None  # that the value is right; the score, where uncalibrated
+    score: float | None = None  # the strategy's own confidence, before calibration
     origin: str = ""
     row: str | None = None
     column: str | None = None

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from llmextract.cli import (
     cache,
+    calibrate,
     compare,
     doctor,
     evaluate,
@@ -73,6 +74,7 @@ app.command("eval")(evaluate.evaluate)
 app.command()(gate.gate)
 app.command()(compare.compare)
 app.command()(matrix.matrix)
+app.command()(calibrate.calibrate)
 app.add_typer(gold.app, name="gold")
 app.command()(schema.schema)
 app.command()(doctor.backends)

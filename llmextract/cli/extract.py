@@ -63,6 +63,12 @@ def extract(
             help="Tries of a call whose failure can pass (no connection, 429, 5xx). Default: 5.",
         ),
     ] = None,
+    calibration: Annotated[
+        str | None,
+        typer.Option(
+            help="A calibration file for confidences, or none. Default: the one beside the schema."
+        ),
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor fill the response cache.")
     ] = False,
@@ -103,6 +109,7 @@ def extract(
         ),
         concurrency=concurrency,
         limit=limit,
+        calibration=calibration,
         prompts=prompts,
         out=None if out == STDOUT else out or running.default_out(schema, strategy),
     )

@@ -41,6 +41,7 @@ class Order:
     concurrency: int | None
     limit: int | None
     out: Path | None
+    calibration: str | None = None
     prompts: Path | None = None
 
     @property
@@ -139,6 +140,7 @@ def _job(order: Order, backend: Any, reporter: Reporter | None = None) -> Job:
         limit=order.limit,
         options=order.options,
         on_call=reporter.call if reporter else None,
+        calibration=order.calibration,
     )
 
 

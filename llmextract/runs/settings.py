@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from llmextract.schema import SchemaSpec
 from llmextract.schema.fields import about_of
 
+UNCALIBRATED = "uncalibrated"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -30,6 +31,7 @@ class Settings:
     strategy_options: Mapping[str, str] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
     model: str = ""
+    calibration: str = UNCALIBRATED  # or the digest of the calibrator
 
     @property
     def key(self) -> str:

@@ -28,12 +28,9 @@ def load_schema(spec: str) -> SchemaSpec:
     A schema's file is run; modules beside it can be imported by their plain names.  Raises
     SchemaError if the name, the file, the model or one of its fields or identities is wrong.
     """
-    match = _FILE.fullmatch(spec)
-    if match:
-        path, model = Path(match["path"]), match["model"] or ""
-        name = model
-    else:
-        path, model, name = _bundled(spec), _camel(spec), spec
+    match, path = _FILE.fullmatch(spec), schema_file(spec)
+    model = (match["model"] or "") if match else _camel(spec)
+    name = model if match else spec
     where = f"{path}:{model}".rstrip(":") if match else spec
     found = _model(_run(path), model, where)
     try:
@@ -41,6 +38,12 @@ def load_schema(spec: str) -> SchemaSpec:
     except SchemaError as error:
         within = f"{where} ({error.where})" if error.where else where
         raise SchemaError(error.what, where=within, hint=error.hint) from error
+
+
+def schema_file(spec: str) -> Path:
+    """The file of the schema that `spec` names.  Raises SchemaError for an unknown bundled name."""
+    match = _FILE.fullmatch(spec)
+    return Path(match["path"]) if match else _bundled(spec)
 
 
 def bundled_schemas() -> list[str]:
@@ -144,4 +147,4 @@ def _model(module: ModuleType, name: str, where: str) -> type[BaseModel]:
     )
 
 
-__all__ = ["bundled_schemas", "load_schema"]
+__all__ = ["bundled_schemas", "load_schema", "schema_file"]
