@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from llmextract.errors import UsageError
-from llmextract.evaluation.reports import plots, sections
+from llmextract.evaluation.reports import about, plots, sections
 from llmextract.evaluation.reports.classes import cases
 from llmextract.evaluation.reports.figures import interval, rate
 from llmextract.evaluation.reports.payload import as_script, payload
@@ -41,7 +41,7 @@ def as_html(
     spoken = language if language in LANGUAGES else "en"
     found = cases(evaluation)
     script = _script()
-    costs = sections.costs(evaluation, others)
+    costs = about.costs(evaluation, others)
     page = _template().render(
         words=words(spoken),
         language=language,
@@ -50,7 +50,7 @@ def as_html(
         script_hash=_raw(_digest(script)),
         data=_raw(as_script(payload(evaluation, found))),
         run=evaluation.run,
-        subtitle=sections.subtitle(evaluation),
+        subtitle=about.subtitle(evaluation),
         total=evaluation.scores.total,
         interval=evaluation.interval,
         plain_words=sections.plain_words(evaluation),
@@ -63,7 +63,7 @@ def as_html(
         curve=sections.thinned(evaluation.calibration),
         costs=[cost.row for cost in costs],
         plots=_plots(evaluation, [cost.point for cost in costs], spoken),
-        facts=sections.facts(evaluation),
+        facts=about.facts(evaluation),
     )
     return str(page)
 
@@ -71,9 +71,9 @@ def as_html(
 def _plots(
     evaluation: Evaluation, points: Sequence[plots.CostPoint], language: str
 ) -> Mapping[str, Any]:
+    drawn: dict[str, Any] = dict.fromkeys(("risk_coverage", "reliability", "cost_accuracy"))
     if not plots.can_plot():
-        return {}
-    drawn: dict[str, Any] = {}
+        return drawn
     if evaluation.calibration:
         drawn["risk_coverage"] = _raw(plots.risk_coverage(evaluation.calibration, language))
         drawn["reliability"] = _raw(plots.reliability(evaluation.calibration, language))

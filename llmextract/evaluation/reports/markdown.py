@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from llmextract.evaluation.reports import figures
+from llmextract.evaluation.reports.about import facts
 from llmextract.evaluation.reports.cases import Case
 from llmextract.evaluation.reports.classes import cases, counted
 from llmextract.evaluation.reports.figures import rate
 from llmextract.evaluation.reports.payload import shown
-from llmextract.evaluation.reports.sections import calibration_cards, cards, facts, plain_words
+from llmextract.evaluation.reports.sections import calibration_cards, cards, plain_words
 from llmextract.evaluation.reports.words import Words, words
 from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.tally import Outcome, Tally

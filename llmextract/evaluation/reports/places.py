@@ -55,18 +55,16 @@ class Reading:
         return overlaps(self.printed(value), spans)
 
     def tabular(self, spans: Iterable[Span]) -> bool:
-        """Whether one of these places lies in a row of a table: a line with tabs or bars."""
-        return any(
-            "\t" in line or "|" in line for span in spans for line in self._lines(span).split("\n")
-        )
+        """Whether each of these places lies in a row of a table: a line with tabs or bars."""
+        return all("\t" in (line := self._line(span)) or "|" in line for span in spans)
 
     def denies(self, spans: Sequence[Span]) -> bool:
         """Whether words of denial stand in one of these places."""
         denials = tuple(one.span for one in self.mentions if one.kind is MentionKind.DENIAL)
         return overlaps(denials, spans)
 
-    def _lines(self, span: Span) -> str:
-        """The whole lines that a place touches."""
+    def _line(self, span: Span) -> str:
+        """The whole line that a place stands in, or all lines that it touches."""
         end = self.text.find("\n", span.end)
         return self.text[self.text.rfind("\n", 0, span.start) + 1 : None if end < 0 else end]
 

@@ -65,7 +65,7 @@ def reliability(found: Calibration, language: str) -> str:
 
     def draw(axes: Any) -> None:
         axes.plot([0, 1], [0, 1], color=_SOFT, linewidth=1, linestyle=(0, (4, 3)))
-        axes.text(0.03, 0.08, f"{_KEY}perfect", color=_SOFT, fontsize=9)
+        axes.text(0.97, 0.04, f"{_KEY}perfect", color=_SOFT, fontsize=9, ha="right")
         bins = [one for one in found.reliability if one.values]
         most = max((one.values for one in bins), default=1)
         for one in bins:

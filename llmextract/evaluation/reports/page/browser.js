@@ -134,7 +134,8 @@ function caseNodes(entry) {
 function values(entry) {
   const said = (kind, name) => (name ? word(`${kind}.${name}`) : "–");
   const head = (key) => make("th", { scope: "col" }, word(key));
-  const row = (key, value, status, qualifier, sure) => make("tr", {}, make("th", { scope: "row" }, word(key)),
+  const row = (key, value, status, qualifier, sure) => make("tr", {},
+    make("th", { scope: "row" }, make("mark", { class: key === "gold" ? "gold" : "run" }, word(key))),
     make("td", {}, value ?? word("nothing")), make("td", {}, said("status", status)),
     make("td", {}, said("qualifier", qualifier)), make("td", {}, sure));
   const sure = entry.c === undefined ? "–" : entry.c.toFixed(3);

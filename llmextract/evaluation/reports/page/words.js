@@ -26,10 +26,11 @@ function setLanguage(wanted) {
   language = languages.includes(wanted) ? wanted : "en";
   root.lang = language === "zh" ? "zh-CN" : "en";
   document.getElementById("language").value = language;
+  const valuesOf = (element) => element.dataset.v && JSON.parse(element.dataset.v);
   for (const element of document.querySelectorAll("[data-w]"))
-    element.textContent = word(element.dataset.w, element.dataset.v && JSON.parse(element.dataset.v));
+    element.textContent = word(element.dataset.w, valuesOf(element));
   for (const element of document.querySelectorAll("[data-w-label]"))
-    element.setAttribute("aria-label", word(element.dataset.wLabel));
+    element.setAttribute("aria-label", word(element.dataset.wLabel, valuesOf(element)));
   for (const element of document.querySelectorAll("[data-w-placeholder]"))
     element.placeholder = word(element.dataset.wPlaceholder);
   document.title = document.querySelector("h1").textContent;
