@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--fields", type=int, default=100)
     parser.add_argument("--draws", type=int, default=10_000)
-    parser.add_argument("--plain-draws", type=int, default=20, help="draws of the plain loop")
+    parser.add_argument("--plain-draws", type=int, default=100, help="draws of the plain loop")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     print(
@@ -148,13 +148,14 @@ def by_field(cells: Any) -> list[dict[str, Any]]:
 
 def plain_bootstrap(tallies: list[Any], draws: int, seed: int) -> list[float]:
     """Micro F1 of documents drawn with replacement, one by one."""
+    parts = [(2 * tally.right, tally.given + tally.stated) for tally in tallies]
     chance, figures = random.Random(seed), []  # noqa: S311
     for _ in range(draws):
-        right = total = 0
-        for tally in chance.choices(tallies, k=len(tallies)):
-            right += tally.right
-            total += tally.given + tally.stated
-        figures.append(2 * right / total)
+        upper = lower = 0
+        for numerator, denominator in chance.choices(parts, k=len(parts)):
+            upper += numerator
+            lower += denominator
+        figures.append(upper / lower)
     return figures
 
 

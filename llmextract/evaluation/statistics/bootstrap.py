@@ -4,6 +4,10 @@ Whole documents are drawn with replacement, because the cells of one document ar
 independent (B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, chapters 6
 and 13).  The order of the documents never matters and a seed always gives the same interval.
 Draws in which the figure is undefined, its denominator being 0, are left out.
+
+Intervals from few documents are too narrow.  Of those at 95 %, 83 % held the true figure with 5
+documents, 89 % with 10, 92 % with 20, 94 % with 50 and 95 % with 200; BCa intervals did no better
+by more than a point (benchmarks/coverage.py).
 """
 
 from __future__ import annotations
