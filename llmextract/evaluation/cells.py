@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from llmextract.evaluation.compare import Comparison, as_number, magnitude_error, normalised, same
+from llmextract.evaluation.predictions import Proof
 from llmextract.evaluation.tally import Outcome, Tally
 from llmextract.types import Pointer, Qualifier, Span, Status
 
@@ -79,11 +80,10 @@ def plain_cell(
     compare: Comparison,
     *,
     gold_spans: tuple[Span, ...] = (),
-    span: Span | None = None,
-    quote: str | None = None,
+    proof: Proof | None = None,
 ) -> Cell:
     """A cell of a list or a table, which has no status or qualifier of its own."""
-    outcome = outcome_of(accepted, predicted, compare)
+    outcome, proof = outcome_of(accepted, predicted, compare), proof or Proof()
     return Cell(
         document,
         pointer,
@@ -92,8 +92,9 @@ def plain_cell(
         predicted,
         magnitude=slip(outcome, accepted, predicted),
         invented_zero=is_invented_zero(outcome, predicted),
-        quote=quote,
-        span=span,
+        quote=proof.quote,
+        confidence=proof.confidence,
+        span=proof.span,
         gold_spans=gold_spans,
     )
 

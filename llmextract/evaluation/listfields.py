@@ -22,8 +22,11 @@ class ListField:
     compare: Comparison
     parts: Mapping[str, Comparison] = field(default_factory=dict)
 
-    def record(self, item: Any) -> dict[str, Any]:
-        """An item as an object.  Gold may give its parts in order, without their names."""
+    def form(self, item: Any) -> Any:
+        """An item as a text, or as an object if it has parts: gold may give these in order,
+        without their names."""
+        if not self.parts:
+            return item
         if isinstance(item, Mapping):
             return {str(name): value for name, value in item.items()}
         values = item if isinstance(item, list | tuple) else [item]

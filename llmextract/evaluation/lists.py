@@ -15,12 +15,14 @@ from llmextract.evaluation.align import Pairs, align_records, align_texts, canon
 from llmextract.evaluation.cells import Cell, outcome_of, plain_cell
 from llmextract.evaluation.gold import Gold
 from llmextract.evaluation.listfields import ListField, resolve
-from llmextract.evaluation.predictions import Prediction
+from llmextract.evaluation.predictions import Prediction, Proof
 from llmextract.evaluation.tally import Outcome, Tally
 from llmextract.types import Pointer, Span
 
-Items: TypeAlias = list[tuple[Any, tuple[Span, ...]]]
-"""Items, each with its passages."""
+Labelled: TypeAlias = list[tuple[Any, tuple[Span, ...]]]
+"""Gold items, each with its passages."""
+Found: TypeAlias = list[tuple[Any, Proof]]
+"""Predicted items, each with its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +54,37 @@ def score_lists(
     left_out = {resolve(name, fields) for name in gold.not_annotated}
     for pointer in sorted((wanted & fields.keys()) - left_out):
         name = annotated.get(pointer, pointer)
-        passages = gold.item_spans.get(name, ())
+        field, passages = fields[pointer], gold.item_spans.get(name, ())
         items = [
-            (item, passages[at] if at < len(passages) else ())
+            (field.form(item), passages[at] if at < len(passages) else ())
             for at, item in enumerate(gold.items.get(name, ()))
         ]
-        found = _predicted(prediction, pointer)
-        field = fields[pointer]
+        items.sort(key=lambda one: (canonical(one[0]), [span.start for span in one[1]]))
         score = _score_records if field.parts else _score_texts
-        yield score(gold.document, field, _ordered(items, field), _ordered(found, field))
+        yield score(gold.document, field, items, _found(prediction, field))
 
 
-def _predicted(prediction: Prediction, pointer: Pointer) -> Items:
-    value = prediction.value(pointer)
+def _found(prediction: Prediction, field: ListField) -> Found:
+    """The predicted items in an order of their own.  A value that is no list is one item."""
+    value = prediction.value(field.pointer)
     items = value if isinstance(value, list | tuple) else [value]
-    spans = (prediction.span(f"{pointer}/{at}") for at in range(len(items)))
-    return [
-        (item, (span,) if span else ())
-        for item, span in zip(items, spans, strict=True)
+    found = [
+        (field.form(item), prediction.proof(f"{field.pointer}/{at}"))
+        for at, item in enumerate(items)
         if item is not None
     ]
-
-
-def _ordered(items: Items, field: ListField) -> Items:
-    """In an order of their own; items of objects in the field's form."""
-    formed = [(field.record(item) if field.parts else item, spans) for item, spans in items]
-    return sorted(formed, key=lambda one: (canonical(one[0]), [span.start for span in one[1]]))
+    return sorted(
+        found, key=lambda one: (canonical(one[0]), one[1].span.start if one[1].span else -1)
+    )
 
 
 def _score_texts(
-    document: str, field: ListField, gold: Items, found: Items
+    document: str, field: ListField, gold: Labelled, found: Found
 ) -> tuple[ListCell, list[Cell]]:
     pairs = align_texts([item for item, _ in gold], [item for item, _ in found], field.compare)
     cells: list[Cell] = []
     for one, other in _together(pairs, gold, found):
-        (wanted, places), (given, span) = one or (None, ()), other or (None, ())
+        (wanted, places), (given, proof) = one or (None, ()), other or (None, None)
         cells.append(
             plain_cell(
                 document,
@@ -95,14 +93,14 @@ def _score_texts(
                 given,
                 field.compare,
                 gold_spans=places,
-                span=span[0] if span else None,
+                proof=proof,
             )
         )
     return _list_cell(document, field.pointer, gold, found, pairs, wrong=()), cells
 
 
 def _score_records(
-    document: str, field: ListField, gold: Items, found: Items
+    document: str, field: ListField, gold: Labelled, found: Found
 ) -> tuple[ListCell, list[Cell]]:
     def outcomes(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Outcome]:
         return [
@@ -124,7 +122,7 @@ def _score_records(
             other[0].get(name) if other else None,
             compare,
             gold_spans=one[1] if one else (),
-            span=other[1][0] if other and other[1] else None,
+            proof=other[1] if other else None,
         )
         for name, compare in sorted(field.parts.items())
         for one, other in _together(pairs, gold, found)
@@ -137,8 +135,8 @@ def _accepted(value: Any) -> tuple[Any, ...]:
 
 
 def _together(
-    pairs: Pairs, gold: Items, found: Items
-) -> Iterator[tuple[tuple[Any, Any] | None, tuple[Any, Any] | None]]:
+    pairs: Pairs, gold: Labelled, found: Found
+) -> Iterator[tuple[tuple[Any, tuple[Span, ...]] | None, tuple[Any, Proof] | None]]:
     """The pairs, then the gold items left over, then the predicted ones."""
     paired, taken = {g for g, _ in pairs}, {p for _, p in pairs}
     yield from ((gold[g], found[p]) for g, p in pairs)
@@ -149,8 +147,8 @@ def _together(
 def _list_cell(
     document: str,
     pointer: Pointer,
-    gold: Items,
-    found: Items,
+    gold: Labelled,
+    found: Found,
     pairs: Pairs,
     wrong: Sequence[tuple[int, int]],
 ) -> ListCell:

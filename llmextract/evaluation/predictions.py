@@ -17,7 +17,7 @@ from llmextract.types import Pointer, Qualifier, Span, Status
 
 _SCALARS = (NoneType, int, str, list, Decimal, bool)  # what most values are; a quick look
 
-_WORDS = ("status", "qualifier", "origin")
+_WORDS = ("status", "qualifier")
 _KEPT = ("quote", "start", "end", "confidence", *_WORDS)
 
 
@@ -145,7 +145,7 @@ def _evidence(
     documents: 10,000 of them then take half the memory."""
     found: dict[Pointer, Mapping[str, Any]] = {}
     for pointer, entry in entries.items():
-        kept = {key: entry[key] for key in _KEPT if key in entry}
+        kept = {key: value for key in _KEPT if (value := entry.get(key)) is not None}
         for key in _WORDS:
             if isinstance(kept.get(key), str):
                 kept[key] = sys.intern(kept[key])

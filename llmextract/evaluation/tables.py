@@ -56,7 +56,7 @@ def score_tables(
                 predicted,
                 compare,
                 gold_spans=gold.spans.get(pointer, ()),
-                span=prediction.span(base + join(found[path][0])) if path in found else None,
+                proof=prediction.proof(base + join(found[path][0])) if path in found else None,
             )
 
 

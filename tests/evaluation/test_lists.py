@@ -117,7 +117,10 @@ def test_swapped_sides_swap_precision_and_recall(gold, found):
 def test_cells_of_items_know_their_passages():
     """The spans of gold and evidence come with each cell, whatever the order of the items."""
     places = {"/reasons": ((Span(0, 3),), (Span(5, 9),))}
-    evidence = {"/reasons/0": {"start": 5, "end": 9}, "/reasons/1": {"start": 20, "end": 22}}
+    evidence = {
+        "/reasons/0": {"start": 5, "end": 9, "quote": "别事", "confidence": 0.5},
+        "/reasons/1": {"start": 20, "end": 22},
+    }
     gold = Gold("d", {}, items={"/reasons": ("某事", "别事")}, item_spans=places)
     scores = score([gold], [Prediction("d", {"reasons": ["别事", "新事"]}, evidence)], SCHEMA)
     assert {(c.gold, c.predicted, c.gold_spans, c.span) for c in scores.items} == {
@@ -125,6 +128,7 @@ def test_cells_of_items_know_their_passages():
         ("某事", None, (Span(0, 3),), None),
         (None, "新事", (), Span(20, 22)),
     }
+    assert [(c.quote, c.confidence) for c in scores.items if c.gold == "别事"] == [("别事", 0.5)]
 
 
 def test_a_list_field_that_is_not_annotated_is_left_out():
