@@ -4,13 +4,15 @@
 PYTHON   ?= python3
 STRATEGY ?= link
 RUNS     ?= runs
+CHECK    ?=# make eval CHECK=1 changes no figure, and fails if one is not as measured
 
 VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check
+FIGURES := --update eval/README.md $(if $(CHECK),--check)
 
 .DEFAULT_GOAL := help
-.PHONY: help extract eval test lint types wheel gate check lock clean
+.PHONY: help extract eval heldout test lint types wheel gate check lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +24,15 @@ extract: $(VENV)/.local ## Extract records from examples/ with the local model, 
 	@echo
 	$(BIN)/llmextract show $(RUNS)/examples
 
-eval: $(VENV)/.local ## Extract from reports that no weight was fitted on, and score against their labels
+eval: $(VENV)/.dev ## Replay the recorded answers of the local models, and re-make the figures in eval/README.md
+	rm -rf $(RUNS)/eval
+	$(BIN)/llmextract matrix eval/matrix.toml --out $(RUNS)/eval/examples --jobs 2 $(FIGURES)
+	@echo
+	$(BIN)/llmextract matrix eval/reports.toml --out $(RUNS)/eval/reports --jobs 2 $(FIGURES)
+	@echo
+	$(BIN)/llmextract matrix eval/heldout.toml --out $(RUNS)/eval/heldout $(FIGURES)
+
+heldout: $(VENV)/.local ## Extract from reports that no weight was fitted on, and score against their labels
 	$(BIN)/llmextract extract eval/heldout/documents --schema disclosure_report --strategy $(STRATEGY) --out $(RUNS)/heldout
 	@echo
 	$(BIN)/llmextract eval $(RUNS)/heldout --gold eval/heldout/gold --documents eval/heldout/documents --schema disclosure_report
