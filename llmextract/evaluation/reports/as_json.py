@@ -55,11 +55,11 @@ def errors_json(found: Iterable[Case]) -> list[dict[str, Any]]:
 
 
 def classes_json(found: Iterable[Case]) -> dict[str, dict[str, int]]:
-    """How many errors there are of each class, by outcome."""
-    counts = counted(case for case in found if case.is_error)
+    """How many errors there are of each class: fields by outcome, the rest as `inner`."""
     return {
-        name: {outcome.value: n for outcome, n in sorted(outcomes.items())}
-        for name, outcomes in counts.items()
+        count.name: {outcome.value: n for outcome, n in sorted(count.fields.items())}
+        | ({"inner": count.inner} if count.inner else {})
+        for count in counted(found)
     }
 
 

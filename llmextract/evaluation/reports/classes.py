@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeAlias
@@ -45,6 +45,20 @@ Verdict: TypeAlias = tuple[str, Pointer]
 
 
 @dataclass(frozen=True, slots=True)
+class ClassCount:
+    """The errors of one class: fields by outcome, and how many more in lists and tables."""
+
+    name: str
+    fields: Counter[Outcome]
+    inner: int
+
+    @property
+    def total(self) -> int:
+        """Of fields, which alone make the headline."""
+        return self.fields.total()
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """All cases of a document, and its text."""
 
@@ -68,14 +82,21 @@ def cases(evaluation: Evaluation) -> tuple[Case, ...]:
     )
 
 
-def counted(found: Iterable[Case]) -> Mapping[str, Counter[Outcome]]:
-    """How many cases of each class there are by outcome, the most frequent class first."""
-    counts: dict[str, Counter[Outcome]] = {}
+def counted(found: Iterable[Case]) -> list[ClassCount]:
+    """How many errors there are of each class, the most frequent among fields first."""
+    fields: dict[str, Counter[Outcome]] = {}
+    inner: Counter[str] = Counter()
     for case in found:
-        if case.error:
-            counts.setdefault(case.error, Counter())[case.outcome] += 1
-    order = sorted(counts, key=lambda name: (-counts[name].total(), CLASSES.index(name)))
-    return {name: counts[name] for name in order}
+        if case.is_error and case.part is Part.FIELD:
+            fields.setdefault(case.error, Counter())[case.outcome] += 1
+        elif case.is_error:
+            inner[case.error] += 1
+    counts = [
+        ClassCount(name, fields.get(name, Counter()), inner[name])
+        for name in CLASSES
+        if name in fields or inner[name]
+    ]
+    return sorted(counts, key=lambda one: (-one.total, -one.inner))
 
 
 def _classified(found: Sequence[Case], reading: Reading) -> Iterator[Case]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from llmextract.evaluation.reports import figures
 from llmextract.evaluation.reports.about import facts
-from llmextract.evaluation.reports.cases import Case
-from llmextract.evaluation.reports.classes import cases, counted
+from llmextract.evaluation.reports.cases import Case, Part
+from llmextract.evaluation.reports.classes import ClassCount, cases, counted
 from llmextract.evaluation.reports.figures import rate
 from llmextract.evaluation.reports.payload import shown
 from llmextract.evaluation.reports.sections import calibration_cards, cards, plain_words
@@ -17,8 +18,10 @@ from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.tally import Outcome, Tally
 
 LONGEST = 80  # characters of a value
+MOST = 200  # errors that are listed: a comment on a pull request may have 65,536 characters
 
-_SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<>|`*_[]\\~#@$!"})
+_SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<>|`*[]\\~#@$"})
+_POINTER = re.compile(r"(?:/[\w.*-]+)+")
 
 
 def as_markdown(evaluation: Evaluation, *, language: str = "en") -> str:
@@ -66,25 +69,24 @@ def _headline(evaluation: Evaluation, say: Words) -> Iterator[str]:
 
 
 def _classes(found: Sequence[Case], say: Words) -> Iterator[str]:
-    counts = counted(case for case in found if case.is_error)
+    counts = counted(found)
     if not counts:
         yield from (say("no_errors"), "")
         return
     yield from (f"## {say('classes')}", "")
-    outcomes = (Outcome.WRONG, Outcome.MISSING, Outcome.SPURIOUS)
+    head = ["class", "count", *_OUTCOMES, "inner", "meaning"]
     yield from _grid(
-        [say("class"), say("count"), *(say(outcome) for outcome in outcomes), say("meaning")],
-        [
-            [
-                say(f"class.{name}"),
-                str(count.total()),
-                *(str(count[outcome] or "") for outcome in outcomes),
-                say(f"means.{name}"),
-            ]
-            for name, count in counts.items()
-        ],
-        "lrrrrl",
+        [say(name) for name in head], [_class(count, say) for count in counts], "lrrrrrl"
     )
+
+
+def _class(count: ClassCount, say: Words) -> list[str]:
+    outcomes = [str(count.fields[outcome] or "") for outcome in _OUTCOMES]
+    named, meaning = say(f"class.{count.name}"), say(f"means.{count.name}")
+    return [named, str(count.total), *outcomes, str(count.inner or ""), meaning]
+
+
+_OUTCOMES = (Outcome.WRONG, Outcome.MISSING, Outcome.SPURIOUS)
 
 
 def _tables(evaluation: Evaluation, say: Words) -> Iterator[str]:
@@ -115,10 +117,13 @@ def _errors(found: Sequence[Case], evaluation: Evaluation, say: Words) -> Iterat
     wrong = [case for case in found if case.is_error]
     if wrong:
         yield from (f"## {say('errors')}", "")
-    for document, some in groupby(wrong, lambda case: case.document):
+    listed = [case for case in wrong if case.part is not Part.TABLE][:MOST]
+    for document, some in groupby(listed, lambda case: case.document):
         rows = [_error(case, evaluation, say) for case in some]
         head = [say(name) for name in ("outcome", "field", "gold", "predicted", "class")]
         yield from _folded(f"{_plain(document)} ({len(rows)})", _grid(head, rows, "lllll"))
+    if len(wrong) > len(listed):
+        yield from (say("more_errors", n=len(wrong) - len(listed)), "")
 
 
 def _error(case: Case, evaluation: Evaluation, say: Words) -> list[str]:
@@ -148,8 +153,9 @@ def _facts(evaluation: Evaluation, say: Words) -> Iterator[str]:
 
 
 def _name(name: str, evaluation: Evaluation, say: Words) -> str:
-    label = evaluation.labels.get(name, "")
-    return f"{_plain(label)} {_plain(name)}".strip() or say("no_value")
+    label = _plain(evaluation.labels.get(name, ""))
+    shown_name = f"`{name}`" if _POINTER.fullmatch(name) else _plain(name)
+    return f"{label} {shown_name}".strip() or say("no_value")
 
 
 def _grid(head: Iterable[str], rows: Iterable[Sequence[str]], sides: str) -> list[str]:

@@ -95,18 +95,19 @@ def thinned(found: Calibration | None) -> Sequence[Point]:
 
 def classes(found: Sequence[Case]) -> list[dict[str, Any]]:
     """Classes of error with their counts, the most frequent first."""
-    counts = counted(case for case in found if case.is_error)
-    most = max((outcomes.total() for outcomes in counts.values()), default=1)
+    counts = counted(found)
+    most = max((count.total for count in counts), default=0) or 1
     return [
         {
-            "name": name,
-            "total": outcomes.total(),
-            "share": outcomes.total() / most,
-            "wrong": outcomes[Outcome.WRONG],
-            "missing": outcomes[Outcome.MISSING],
-            "spurious": outcomes[Outcome.SPURIOUS],
+            "name": count.name,
+            "total": count.total,
+            "share": count.total / most,
+            "wrong": count.fields[Outcome.WRONG],
+            "missing": count.fields[Outcome.MISSING],
+            "spurious": count.fields[Outcome.SPURIOUS],
+            "inner": count.inner,
         }
-        for name, outcomes in counts.items()
+        for count in counts
     ]
 
 
@@ -145,10 +146,13 @@ def confusions(scores: Scores) -> Iterator[dict[str, Any]]:
 
 
 def _link(kind: str, name: str) -> str:
-    filters = {"document": ("document", name), "group": ("field", f"/{name}/")}
-    if kind == "stratum":
-        return ""
-    return "#errors?" + urlencode([filters.get(kind, ("field", name))])
+    filters = {
+        "document": [("document", name)],
+        "group": [("field", f"/{name}/")],
+        "list": [("field", name), ("part", "item")],
+        "field": [("field", name)],
+    }
+    return "#errors?" + urlencode(filters[kind]) if kind in filters else ""
 
 
 def _share(value: float | None) -> str:

@@ -53,10 +53,11 @@ def error_lines(found: Iterable[Case]) -> Iterator[str]:
 
 
 def class_lines(found: Iterable[Case]) -> Iterator[str]:
-    """How many errors there are of each class."""
-    for name, outcomes in counted(case for case in found if case.is_error).items():
-        parts = ", ".join(f"{n} {outcome.value}" for outcome, n in sorted(outcomes.items()))
-        yield f"{outcomes.total():>6}  {name}: {parts}"
+    """How many errors of fields there are of each class, and how many more in lists and tables."""
+    for count in counted(found):
+        parts = ", ".join(f"{n} {outcome.value}" for outcome, n in sorted(count.fields.items()))
+        inner = f"; {count.inner} in lists and tables" if count.inner else ""
+        yield f"{count.total:>6}  {count.name}: {parts or 'no field'}{inner}"
 
 
 def _headline(evaluation: Evaluation) -> Iterator[str]:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from llmextract.evaluation.gold import Gold
 from llmextract.evaluation.predictions import Prediction
+from llmextract.evaluation.reports import markdown
 from llmextract.evaluation.reports.markdown import as_markdown
 from tests.evaluation.reports.making import HOSTILE, calibration, evaluation, mixed
 
@@ -34,3 +35,11 @@ def test_what_documents_say_is_no_markup(words):
     assert set(re.findall(r"<(\w+)", text)) <= {"details", "summary"}
     row = next(line for line in text.splitlines() if line.startswith("| wrong | "))
     assert row.count("|") == 6
+
+
+def test_a_long_list_of_errors_is_cut(monkeypatch):
+    """So that the report fits a comment, only the first errors are listed, and the rest counted."""
+    monkeypatch.setattr(markdown, "MOST", 2)
+    text = as_markdown(mixed())
+    assert len(re.findall(r"^\| (?:wrong|missing|spurious) \|", text, re.MULTILINE)) == 2
+    assert "3 more errors are not listed" in text

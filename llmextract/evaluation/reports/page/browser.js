@@ -2,6 +2,7 @@
 const filters = document.getElementById("filters");
 const list = document.getElementById("cases");
 const detail = document.getElementById("detail");
+const PART = "field"; // what is shown at first: the cells that make the headline
 const BANDS = [0, 0.5, 0.8, 0.95, 1.01];
 const all = data.cases.filter((entry) => isError(entry) || entry.class === "ungrounded");
 let shown = [];
@@ -41,7 +42,8 @@ function fillFilters() {
     ([name, n]) => [name, labels.has(name) && labels.get(name) !== name ? `${labels.get(name)} ${name}` : name, n]));
   const documents = tallied((entry) => data.documents[entry.d].name);
   options("document", [...documents].map(([name, n]) => [name, name, n]));
-  options("part", [...tallied((entry) => entry.part)].map(([name, n]) => [name, word(`part.${name}`), n]));
+  const parts = tallied((entry) => (entry.part === "field" ? entry.part : ["inner", entry.part]));
+  options("part", [...parts].map(([name, n]) => [name, word(`part.${name}`), n]));
   options("confidence", [...BANDS.slice(0, -1).keys(), "none"].map((band) => [String(band), bandName(band)]));
 }
 
@@ -67,7 +69,7 @@ function passes(entry) {
     && (!chosen("class") || entry.class === chosen("class"))
     && (!field || (field.endsWith("/") ? `${pointer}/`.startsWith(field) : pointer === field))
     && (!chosen("document") || data.documents[entry.d].name === chosen("document"))
-    && (!chosen("part") || entry.part === chosen("part"))
+    && (!chosen("part") || entry.part === chosen("part") || (chosen("part") === "inner" && entry.part !== "field"))
     && (!chosen("confidence") || bandOf(entry) === chosen("confidence"))
     && (!words || haystack(entry).includes(words));
 }

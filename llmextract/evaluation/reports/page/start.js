@@ -8,7 +8,10 @@ function checked() {
 
 function remember() {
   const state = new URLSearchParams();
-  for (const name of NAMES) if (filters.elements[name].value) state.set(name, filters.elements[name].value);
+  for (const name of NAMES) {
+    const { value } = filters.elements[name];
+    if (name === "part" ? value !== PART : value) state.set(name, value);
+  }
   if (checked() !== DEFAULT) state.set("outcome", checked());
   if (at) state.set("at", at + 1);
   if (reader.open) state.set("open", 1);
@@ -18,13 +21,13 @@ function remember() {
   history.replaceState(null, "", text ? `#errors?${text}` : location.pathname + location.search);
 }
 
-function recall() {
+function recall(event) {
   const [section, text] = location.hash.slice(1).split(/\?(.*)/s);
-  if (text === undefined && section) return;
+  if (event && text === undefined && section) return; // a link within the page
   const state = new URLSearchParams(text ?? "");
   if (state.has("lang")) choose(state.get("lang"));
   if (state.has("theme")) setTheme(state.get("theme"));
-  for (const name of NAMES) filters.elements[name].value = state.get(name) ?? "";
+  for (const name of NAMES) filters.elements[name].value = state.get(name) ?? (name === "part" ? PART : "");
   const ungrounded = state.get("class") === "ungrounded" ? "ungrounded" : DEFAULT;
   const outcomes = (state.get("outcome") ?? ungrounded).split(",");
   for (const box of filters.querySelectorAll('[name="outcome"]')) box.checked = outcomes.includes(box.value);
@@ -56,7 +59,7 @@ setTheme("auto");
 recall();
 filters.addEventListener("input", () => { at = 0; fillList(); remember(); });
 filters.addEventListener("submit", (event) => event.preventDefault());
-document.getElementById("reset").addEventListener("click", () => { filters.reset(); at = 0; fillList(); remember(); });
+document.getElementById("reset").addEventListener("click", () => { filters.reset(); filters.elements.part.value = PART; at = 0; fillList(); remember(); });
 document.getElementById("language").addEventListener("change", (event) => { choose(event.target.value); remember(); });
 document.getElementById("theme").addEventListener("change", (event) => { setTheme(event.target.value); remember(); });
 document.addEventListener("keydown", onKey);
