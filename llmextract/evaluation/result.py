@@ -8,51 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from llmextract.errors import LLMExtractError
+from llmextract.evaluation.calibration.measures import Bin, Point, measure
+from llmextract.evaluation.calibration.measures import Measures as Calibration
 from llmextract.evaluation.facts import GoldFacts, RunFacts, gold_facts, run_facts
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
 from llmextract.evaluation.score import Scores, score
-from llmextract.evaluation.tally import Tally
+from llmextract.evaluation.tally import Outcome, Tally
 from llmextract.runs.reading import RunReader
 from llmextract.schema import SchemaSpec
 from llmextract.schema.fields import about_of
 from llmextract.schema.load import load_schema
 from llmextract.types import Pointer
 
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Values of like confidence: how sure they were on average, and which share was right."""
-
-    low: float
-    high: float
-    values: int
-    confidence: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Keeping the values from `threshold` on keeps the share `coverage`; `risk` is the share of
-    the kept that is wrong."""
-
-    coverage: float
-    risk: float
-    threshold: float
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How far a run's own confidence can be trusted; `values` are the cells that got a value."""
-
-    values: int
-    brier: float
-    ece: float
-    aurc: float
-    reliability: tuple[Bin, ...]
-    curve: tuple[Point, ...]
-    risk_at_90: float | None = None  # of the 90 % surest values
-    coverage_at_1: float | None = None  # the largest share with at most 1 % wrong
+_GIVEN = (Outcome.RIGHT, Outcome.WRONG, Outcome.SPURIOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +75,20 @@ def evaluate(
         interval=scores.interval(seed),
         macro_f1=sum(macro) / len(macro) if macro else None,
         strata={pointer: stratum(scores, golds, pointer) for pointer in _strata(spec, by)},
+        calibration=calibration_of(scores),
         texts=_texts(run, by_document(scores.documents, predictions)),
         labels=_labels(spec),
         seed=seed,
     )
+
+
+def calibration_of(scores: Scores) -> Calibration | None:
+    """How far confidence can be trusted, over the cells that got a value; None without any."""
+    given = [
+        cell for cell in scores.cells if cell.outcome in _GIVEN and cell.confidence is not None
+    ]
+    right = [cell.outcome is Outcome.RIGHT for cell in given]
+    return measure([cell.confidence or 0.0 for cell in given], right)
 
 
 def stratum(scores: Scores, golds: Sequence[Gold], pointer: Pointer) -> dict[str, Tally]:
@@ -144,3 +123,6 @@ def _strata(schema: SchemaSpec | None, by: Sequence[Pointer] | None) -> Sequence
 
 def _labels(schema: SchemaSpec | None) -> dict[Pointer, str]:
     return {spec.pointer: spec.label for spec in schema.fields} if schema else {}
+
+
+__all__ = ["Bin", "Calibration", "Evaluation", "Point", "calibration_of", "evaluate", "stratum"]
