@@ -5,6 +5,7 @@ PYTHON   ?= python3
 STRATEGY ?= link
 RUNS     ?= runs
 CHECK    ?=# make eval CHECK=1 changes no figure, and fails if one is not as measured
+WRITE    ?=# make gate WRITE=1 writes eval/baselines/ anew
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -55,7 +56,7 @@ gate: $(VENV)/.dev ## Score the strategy without a model, and hold its figures a
 	@set -e; out=$$(mktemp -d); trap 'rm -rf "$$out"' EXIT; hold() { \
 	  $(BIN)/llmextract extract "$$2" --schema disclosure_report --strategy rules --no-cache \
 	    --out "$$out/$$1" >"$$out/log" 2>&1 || { cat "$$out/log"; exit 1; }; \
-	  $(BIN)/llmextract gate "$$out/$$1" --baseline "eval/baselines/rules-$$1.json"; }; \
+	  $(BIN)/llmextract gate "$$out/$$1" $(if $(WRITE),--write,--baseline) "eval/baselines/rules-$$1.json"; }; \
 	hold examples examples; \
 	hold heldout eval/heldout/documents
 

@@ -34,9 +34,13 @@ def gate(
         typer.Option(help="A schema name, or file.py:Model. Default: the baseline's."),
     ] = None,
     margin: Annotated[
-        float,
-        typer.Option(min=0.0, max=1.0, help="With --write: set the minima so much lower."),
-    ] = 0.0,
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="With --write: set the minima so much lower. Default: as in the file, or 0.",
+        ),
+    ] = None,
     figures_only: Annotated[
         bool,
         typer.Option(
@@ -74,10 +78,16 @@ def gate(
 
 
 def _write(
-    run: Path, path: Path, gold: Path | None, schema: str | None, margin: float, *, cells: bool
+    run: Path,
+    path: Path,
+    gold: Path | None,
+    schema: str | None,
+    margin: float | None,
+    *,
+    cells: bool,
 ) -> None:
     """What is not given is taken from the file that is there; its floors by group and field are
-    kept."""
+    kept, and cells are not if it keeps none."""
     from llmextract.errors import UsageError
     from llmextract.evaluation.baseline import read_baseline, schema_of, write_baseline
     from llmextract.evaluation.gate import make_baseline
@@ -85,9 +95,10 @@ def _write(
     old = read_baseline(path) if path.exists() else None
     if old is not None:
         gold, schema = gold or path.parent / old.gold, schema or schema_of(old, path)
+        margin, cells = old.margin if margin is None else margin, cells and old.errors is not None
     if gold is None or schema is None:
         raise UsageError("a new baseline needs --gold and --schema", where=str(path))
-    made = make_baseline(run, path, gold=gold, schema=schema, margin=margin, cells=cells)
+    made = make_baseline(run, path, gold=gold, schema=schema, margin=margin or 0.0, cells=cells)
     if old is not None:
         made = made.model_copy(update={"groups": old.groups, "fields_": old.fields_})
     write_baseline(path, made)

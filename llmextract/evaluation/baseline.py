@@ -57,6 +57,7 @@ class Baseline(BaseModel):
     fields_sha256  of the fields as far as scoring knows them: pointer, kind, comparison
     documents      the documents scored, each with the sha256 of its text ("" if unknown)
     made_with      strategy, model … of the run it was made from; says nothing to the gate
+    margin         how far the minima lie below what was measured
     minimum        figures of `LEAST`, and the least they may be
     maximum        figures of `MOST`, and the most they may be
     groups, fields further minima, of `RATES`, by name of the group or pointer
@@ -71,6 +72,7 @@ class Baseline(BaseModel):
     fields_sha256: str
     documents: dict[str, str]
     made_with: dict[str, str] = {}
+    margin: float = 0.0
     minimum: dict[str, float] = {}
     maximum: dict[str, int] = {}
     groups: dict[str, dict[str, float]] = {}

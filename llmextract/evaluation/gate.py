@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from llmextract.errors import UsageError
+from llmextract.evaluation import Cell
 from llmextract.evaluation.baseline import (
     LEAST,
     MOST,
@@ -27,7 +28,6 @@ from llmextract.evaluation.basis import (
 )
 from llmextract.evaluation.gold import gold_digest, load_gold
 from llmextract.evaluation.result import Evaluation, evaluate
-from llmextract.evaluation import Cell
 from llmextract.evaluation.tally import Outcome, Tally
 from llmextract.schema.load import load_schema
 from llmextract.types import Pointer
@@ -130,6 +130,7 @@ def make_baseline(
         fields_sha256=fields_digest(spec),
         documents={name: text_sha256(found, name) for name in found.scores.documents},
         made_with={key: value for key, value in made.items() if value},
+        margin=margin,
         minimum={name: _rounded(value - margin) for name, value in least.items() if value},
         maximum={name: MOST[name](found) for name in _WRITTEN_MOST},
         errors=_errors(found) if cells else None,

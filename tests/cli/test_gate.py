@@ -84,8 +84,8 @@ def test_changed_labels_are_exit_code_2(gate) -> None:
 
 
 def test_a_baseline_is_renewed_where_it_lies(gate) -> None:
-    """Gold and schema are those it names; floors that somebody set stay."""
-    write(gate)
+    """Gold, schema and margin are those it names; floors that somebody set stay."""
+    write(gate, "--margin", "0.25", "--figures-only")
     data = json.loads(Path("b.json").read_text("utf-8"))
     Path("b.json").write_text(json.dumps(data | {"fields": {"/fax": {"f1": 0.5}}}), "utf-8")
     spoil()
@@ -93,6 +93,10 @@ def test_a_baseline_is_renewed_where_it_lies(gate) -> None:
     done = gate("--baseline", "b.json")
     assert done.exit_code == 0
     assert "/fax f1" in done.stdout
+    new = json.loads(Path("b.json").read_text("utf-8"))
+    assert new["margin"] == 0.25
+    assert new["minimum"]["recall"] == pytest.approx(5 / 6 - 0.25, abs=1e-4)
+    assert "errors" not in new
 
 
 @pytest.mark.parametrize(
