@@ -34,7 +34,8 @@ def completeness_faults(gold: Gold, file: str) -> Iterator[Fault]:
     for key in ("annotator", "date", "sha256"):
         if not getattr(gold, key):
             yield Fault(file, key, "is missing", f'add "{key}"')
-    for pointer in gold.values:
+    printed = [pointer for pointer, cell in gold.cells().items() if cell is not None]
+    for pointer in (*gold.values, *printed):
         if pointer not in gold.spans:
             yield Fault(file, pointer, "has no span", "add [start, end] of the proof under spans")
     for pointer, items in gold.items.items():
@@ -92,11 +93,11 @@ def _absent_faults(gold: Gold, file: str) -> Iterator[Fault]:
             if pointer not in gold.values and pointer not in cells:
                 yield Fault(file, pointer, f"{key}: {absent}", "add the value, or take this out")
     for pointer, status in gold.status.items():
-        if status in _STATED and pointer not in {*gold.values, *gold.items}:
+        if status in _STATED and pointer not in {*gold.values, *gold.items, *cells}:
             hint = "add the value, or take the status out"
             yield Fault(file, pointer, f"status: {status} {absent}", hint)
     for pointer in {*gold.spans, *gold.quotes}:
-        if pointer not in {*gold.values, *gold.status, *gold.not_annotated}:
+        if pointer not in {*gold.values, *gold.status, *gold.not_annotated, *cells}:
             hint = "add the value, or the status that the passage proves, or take the span out"
             yield Fault(file, pointer, f"a proof {absent} or status", hint)
     for pointer in gold.not_annotated & {*gold.values, *gold.items}:

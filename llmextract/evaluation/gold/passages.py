@@ -21,6 +21,7 @@ from llmextract.ground import prove
 from llmextract.mentions.numbers import find_numbers
 from llmextract.mentions.units import kinds_of
 from llmextract.numerals import ARABIC, CHINESE, MULTIPLIER, MULTIPLIERS, parse_number
+from llmextract.pointers import mapping_of
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.types import Analysis, Proposal, Proved, Reason, Span
 
@@ -51,8 +52,13 @@ class Reader:
             other = self._another_unit(value, span, spec)
             if found.reason == Reason.WRONG_UNIT and other:
                 return f"states {other}, which is not in {spec.extract.unit}"
-        unit = spec.extract.unit if spec is not None else None
-        return _missing(value, span.of(self.analysis.document.text), unit)
+        words = span.of(self.analysis.document.text)
+        if is_number(value) and spec is not None and self._is_cell(spec):
+            return "" if Decimal(value) in _printed(words) else _missing(value, words)
+        return _missing(value, words, spec.extract.unit if spec is not None else None)
+
+    def _is_cell(self, spec: FieldSpec) -> bool:
+        return self.schema is not None and mapping_of(spec.pointer, self.schema) is not None
 
     def _another_unit(self, value: Any, span: Span, spec: FieldSpec) -> str:
         """The number as printed, if money, a share or a time is taken for a count, or a count for
@@ -93,6 +99,11 @@ def _numbers(words: str) -> set[Decimal]:
     text = fold(words).text
     read = {found.value for found in find_numbers(f"{text}，")}
     return read | {n for m in _NUMERAL.findall(text) if (n := parse_number(m)) is not None}
+
+
+def _printed(words: str) -> set[Decimal]:
+    """Numbers without multipliers: a table's cell holds what is printed in it."""
+    return {Decimal(one.replace(",", "")) for one in re.findall(ARABIC, fold(words).text)}
 
 
 def _times(words: str, unit: str | None) -> list[int]:

@@ -32,8 +32,10 @@ def proof_faults(
         if pointer not in gold.spans:
             hint = "copy the passage as the document prints it, with its line breaks"
             yield Fault(file, pointer, "the quote does not stand in the document", hint)
+    cells = gold.cells()
     for pointer, spans in sorted(gold.spans.items()):
-        values = gold.accepts(pointer)
+        cell = cells.get(pointer)
+        values = gold.accepts(pointer) if cell is None else (cell, *gold.accepted.get(pointer, ()))
         found = [_passage(span, values, pointer, reader, file) for span in spans]
         if pointer not in gold.quoted or all(found):  # one of a quote's places is enough
             yield from (fault for fault in found if fault)

@@ -13,11 +13,10 @@ from llmextract.errors import UsageError
 from llmextract.evaluation.gold.labels import Gold
 from llmextract.evaluation.gold.write import gold_text
 from llmextract.evaluation.predictions import Prediction, load_predictions
-from llmextract.pointers import mapping_of
 from llmextract.runs.names import text_file
 from llmextract.runs.reading import RunReader
 from llmextract.schema import SchemaSpec
-from llmextract.types import Pointer, Qualifier, Span, Status
+from llmextract.types import Evidence, Pointer, Qualifier, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +50,82 @@ def new_gold(
             failed.append(name)
             continue
         file = out / f"{text_file(name).removesuffix('.txt')}.json"
-        text = gold_text(skeleton(found[name], reader.text(name), schema))
+        labels = skeleton(found[name], reader.extraction(name).evidence, reader.text(name), schema)
         try:
             with file.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
+                opened.write(gold_text(labels))
             written.append(file)
         except FileExistsError:
             existing.append(file)
     return Skeletons(tuple(written), tuple(existing), tuple(failed))
 
 
-def skeleton(found: Prediction, text: str, schema: SchemaSpec | None = None) -> Gold:
-    """The labels that a record would have, all of them unchecked: those with a value by their
-    confidence, lowest first, then the fields that were left empty."""
+def skeleton(
+    found: Prediction,
+    evidence: Mapping[Pointer, Evidence],
+    text: str,
+    schema: SchemaSpec | None = None,
+) -> Gold:
+    """The labels that a record with this evidence would have, all of them unchecked: those with a
+    value by their confidence, lowest first, then the fields that were left empty."""
+    mappings = schema.mappings if schema is not None else ()
     leaves = dict(found.leaves())
-    cells = {p for p in leaves if schema is not None and mapping_of(p, schema)}
+    cells = {p for p in leaves if any(p.startswith(f"{table}/") for table in mappings)}
     stated = {p: v for p, v in leaves.items() if v is not None and v != [] and p not in cells}
     lists = {p: v for p, v in stated.items() if isinstance(v, list)}
     values = {p: v for p, v in stated.items() if p not in lists}
-    spans = {p: span for p in values if (span := _span(found, p)) is not None}
-    said = {p: _status(found, p, values) for p in found.evidence if p in leaves}
-    empty = [p for p in leaves if p not in stated and p not in cells]
+    tables = {pointer: found.value(pointer) for pointer in mappings if found.value(pointer)}
+    proved = [p for p in leaves if p in values or (p in cells and leaves[p] is not None)]
+    spans = {p: places for p in proved if (places := _spans(evidence.get(p)))}
+    said = {p: _status(evidence[p], leaves[p]) for p in evidence if p in leaves}
+    fields = [p for p in leaves if p not in cells] + [p for p in tables if p not in leaves]
+    likely = sorted((*stated, *tables), key=lambda p: _confidence(evidence, p))
     return Gold(
         document=found.document,
         values=values,
-        status={p: status for p, status in said.items() if status is not None},
-        qualifiers={p: q for p in values if (q := _qualifier(found.evidence.get(p, {})))},
-        spans={p: (span,) for p, span in spans.items()},
+        status={
+            p: status
+            for p, status in said.items()
+            if status is not None and not (p in cells and status is Status.STATED_ZERO)
+        },
+        qualifiers={p: evidence[p].qualifier for p in values if _qualified(evidence.get(p))},
+        spans=spans,
         items={p: tuple(items) for p, items in lists.items()},
         lists_complete=True,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        item_spans={p: _item_spans(found, p, len(items)) for p, items in lists.items()},
-        tables=_tables(found, schema),
-        unchecked=(*sorted(stated, key=lambda p: _confidence(found, p)), *empty),
+        item_spans={
+            p: tuple(_spans(evidence.get(f"{p}/{n}")) for n in range(len(items)))
+            for p, items in lists.items()
+        },
+        tables={pointer.rpartition("/")[2]: table for pointer, table in tables.items()},
+        unchecked=(*likely, *(p for p in fields if p not in likely)),
     )
 
 
-def _span(found: Prediction, pointer: Pointer) -> Span | None:
-    span = found.span(pointer)
-    return span if span is not None and span.start < span.end else None
+def _spans(proof: Evidence | None) -> tuple[Span, ...]:
+    """The places of a value, each once: in a table that of the cell, not of its row."""
+    if proof is None or proof.start >= proof.end:
+        return ()
+    return tuple(dict.fromkeys((proof.cell or Span(proof.start, proof.end), *proof.also)))
 
 
-def _item_spans(found: Prediction, pointer: Pointer, count: int) -> tuple[tuple[Span, ...], ...]:
-    spans = [_span(found, f"{pointer}/{n}") for n in range(count)]
-    return tuple((span,) if span else () for span in spans)
-
-
-def _status(found: Prediction, pointer: Pointer, values: Mapping[Pointer, Any]) -> Status | None:
+def _status(proof: Evidence, value: Any) -> Status | None:
     """The status, where it is not the usual one of a field with or without a value."""
-    status = Status(found.evidence[pointer].get("status", Status.STATED))
-    usual = Status.STATED if pointer in values else Status.NOT_STATED
-    return None if status in (usual, Status.STATED) else status
+    usual = Status.NOT_STATED if value is None else Status.STATED
+    return None if proof.status in (usual, Status.STATED) else proof.status
 
 
-def _qualifier(evidence: Mapping[str, Any]) -> Qualifier | None:
-    qualifier = Qualifier(evidence.get("qualifier") or Qualifier.EXACT)
-    return None if qualifier is Qualifier.EXACT else qualifier
+def _qualified(proof: Evidence | None) -> bool:
+    return proof is not None and proof.qualifier is not Qualifier.EXACT
 
 
-def _confidence(found: Prediction, pointer: Pointer) -> float:
-    """The confidence of a value, or the least of a list's items; without one it comes first."""
+def _confidence(evidence: Mapping[Pointer, Evidence], pointer: Pointer) -> float:
+    """The confidence of a value, or the least of a list's items or a table's cells; without one
+    it comes first."""
     given = [
-        proof.get("confidence")
-        for place, proof in found.evidence.items()
-        if place == pointer or place.startswith(f"{pointer}/")
+        proof.confidence
+        for place, proof in evidence.items()
+        if (place == pointer or place.startswith(f"{pointer}/")) and proof.start < proof.end
     ]
-    sure = [float(one) for one in given if one is not None]
+    sure = [one for one in given if one is not None]
     return min(sure) if sure and len(sure) == len(given) else -math.inf
-
-
-def _tables(found: Prediction, schema: SchemaSpec | None) -> dict[str, Any]:
-    pointers = schema.mappings if schema is not None else ()
-    tables = {pointer.rpartition("/")[2]: found.value(pointer) for pointer in pointers}
-    return {name: table for name, table in tables.items() if table}

@@ -277,6 +277,22 @@ def test_a_unit_in_a_cell_of_its_own_multiplies(tmp_path):
     assert [fault.where for fault in check(tmp_path, data)] == ["/capacity/budget"]
 
 
+def test_cells_of_tables_are_proved_as_they_are_printed(tmp_path):
+    """A cell needs a span like a value; 45.5 in a row of 万元 is 45.5; its other reading too."""
+    cell = "/tables/table_2/经费/本年收费金额"
+    data = changed("tables", {"table_2": {"经费": {"本年收费金额": 45.5, "其他": None}}})
+    (fault,) = check(tmp_path, data)
+    assert (fault.where, fault.what) == (cell, "has no span")
+    for words in ("45.5\n", "45.5万元"):
+        data["spans"][cell] = place(words)
+        assert check(tmp_path, data) == ()
+    data["accepted"][cell] = [455000]
+    assert check(tmp_path, data) == ()
+    data["tables"]["table_2"]["经费"]["本年收费金额"] = 45
+    del data["accepted"][cell]
+    assert [fault.where for fault in check(tmp_path, data)] == [cell]
+
+
 def test_a_path_without_gold_is_a_usage_error(tmp_path):
     """A missing path and an empty folder are no clean gold."""
     for path in (tmp_path, tmp_path / "none.json"):

@@ -10,6 +10,7 @@ from llmextract.evaluation import load_gold, load_predictions, score
 from llmextract.evaluation.gold import check_gold, new_gold, skeleton
 from llmextract.evaluation.predictions import Prediction
 from llmextract.schema import load_schema
+from llmextract.types import Evidence, Qualifier, Span, Status
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SCHEMA = load_schema("disclosure_report")
@@ -63,10 +64,11 @@ def test_every_field_is_to_be_checked_the_least_sure_first(run, tmp_path):
     marks = corrected(file)
     assert sorted(marks) == sorted([*(s.pointer for s in SCHEMA.fields), *SCHEMA.mappings])
     gold = json.loads(file.read_text("utf-8"))
-    stated = {*gold["values"], *gold["items"]}
+    stated = {*gold["values"], *gold["items"], *(f"/tables/{name}" for name in gold["tables"])}
     assert set(marks[: len(stated)]) == stated
     (found,) = load_predictions(run)
-    sure = [found.evidence.get(p, {}).get("confidence") for p in marks[: len(stated)]]
+    fields = [p for p in marks[: len(stated)] if p in gold["values"]]
+    sure = [found.evidence.get(p, {}).get("confidence") for p in fields]
     known = [one for one in sure if one is not None]
     assert len(known) > 10
     assert known == sorted(known)
@@ -110,17 +112,22 @@ def test_statuses_qualifiers_and_cells_are_taken_over():
         "disclosure": {"via_gazette": None, "total": 5, "via_weibo": None},
         "tables": {"table_2": {"规章": {"现行有效件数": 3}}, "table_3": None},
     }
+    cell = "/tables/table_2/规章/现行有效件数"
+    proof = Evidence("5条余", 0, 3, qualifier=Qualifier.OVER, also=(Span(9, 12),))
     evidence = {
-        "/disclosure/total": {"start": 0, "end": 2, "status": "stated", "qualifier": "over"},
-        "/disclosure/via_gazette": {"status": "not_applicable"},
-        "/disclosure/via_weibo": {"status": "not_stated"},
-        "/tables/table_3": {"status": "table_missing"},
+        "/disclosure/total": proof,
+        "/disclosure/via_gazette": Evidence("", 0, 0, Status.NOT_APPLICABLE),
+        "/disclosure/via_weibo": Evidence("", 0, 0, Status.NOT_STATED),
+        "/tables/table_3": Evidence("", 0, 0, Status.TABLE_MISSING),
+        cell: Evidence("规章\t3", 4, 8, confidence=0.9, cell=Span(7, 8)),
     }
-    gold = skeleton(Prediction("d", record, evidence), "5条余", SCHEMA)
+    gold = skeleton(Prediction("d", record), evidence, "5条余\n规章\t3\n5条余", SCHEMA)
     assert gold.values == {"/disclosure/total": 5}
     assert gold.status == {
         "/disclosure/via_gazette": "not_applicable",
         "/tables/table_3": "table_missing",
     }
     assert gold.qualifiers == {"/disclosure/total": "over"}
+    assert gold.spans == {"/disclosure/total": (Span(0, 3), Span(9, 12)), cell: (Span(7, 8),)}
+    assert gold.unchecked[:2] == ("/disclosure/total", "/tables/table_2")
     assert gold.tables == {"table_2": {"规章": {"现行有效件数": 3}}}
