@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -75,8 +75,11 @@ def _cases(scores: Scores, readings: Mapping[str, Reading]) -> Iterator[Case]:
         for cell in cells:
             if cell.outcome is not Outcome.RIGHT_NULL:
                 yield _of_cell(cell, part, readings[cell.document])
+    items: dict[str, list[Cell]] = {}
+    for cell in scores.items:
+        items.setdefault(cell.document, []).append(cell)
     for listed in scores.lists:
-        yield from _of_list(listed, scores, readings[listed.document])
+        yield from _of_list(listed, items.get(listed.document, ()), readings[listed.document])
 
 
 def _of_cell(cell: Cell, part: Part, reading: Reading) -> Case:
@@ -112,18 +115,14 @@ def _gold_places(cell: Cell, reading: Reading) -> tuple[tuple[Span, ...], bool]:
     return (printed if len(printed) <= MOST else ()), False
 
 
-def _of_list(listed: ListCell, scores: Scores, reading: Reading) -> Iterator[Case]:
-    """The items of one list in which gold and run differ."""
+def _of_list(listed: ListCell, items: Sequence[Cell], reading: Reading) -> Iterator[Case]:
+    """The items of one list in which gold and run differ; `items` are all of the document."""
     pairs = [
         *((Outcome.WRONG, gold, predicted) for gold, predicted in listed.wrong),
         *((Outcome.MISSING, gold, None) for gold in listed.missing),
         *((Outcome.SPURIOUS, None, predicted) for predicted in listed.spurious),
     ]
-    cells = [
-        cell
-        for cell in scores.items
-        if cell.document == listed.document and cell.pointer.startswith(f"{listed.pointer}/")
-    ]
+    cells = [cell for cell in items if cell.pointer.startswith(f"{listed.pointer}/")]
     for outcome, gold, predicted in pairs:
         known = {span for c in cells if c.gold in parts(gold) for span in c.gold_spans}
         given = {c.span for c in cells if c.predicted in parts(predicted) and c.span}

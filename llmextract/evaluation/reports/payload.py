@@ -17,12 +17,14 @@ from llmextract.types import Pointer, Span
 
 
 def payload(evaluation: Evaluation, found: Sequence[Case]) -> dict[str, Any]:
-    """Documents with their texts, fields with their labels, and every case; offsets are those of
-    UTF-16, as JavaScript counts."""
+    """Documents with errors with their texts and cases, and fields with their labels; offsets are
+    those of UTF-16, as JavaScript counts."""
     names = list(evaluation.scores.documents)
     pointers = sorted({p for case in found for p in (case.pointer, case.other) if p})
     at = {pointer: place for place, pointer in enumerate(pointers)}
-    texts = {name: evaluation.texts.get(name, "") for name in names}
+    number = {name: place for place, name in enumerate(names)}
+    looked_at = {case.document for case in found if case.error}
+    texts = {name: evaluation.texts.get(name, "") if name in looked_at else "" for name in names}
     offset = {name: utf16(text) for name, text in texts.items()}
     return {
         "documents": [{"name": name, "text": texts[name]} for name in names],
@@ -30,7 +32,9 @@ def payload(evaluation: Evaluation, found: Sequence[Case]) -> dict[str, Any]:
             {"pointer": pointer, "label": label_of(pointer, evaluation)} for pointer in pointers
         ],
         "cases": [
-            _case(case, names.index(case.document), at, offset[case.document]) for case in found
+            _case(case, number[case.document], at, offset[case.document])
+            for case in found
+            if case.document in looked_at
         ],
         "words": {language: dict(words(language).table) for language in ("en", "zh")},
     }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from llmextract.evaluation.reports.words import words
 
 if TYPE_CHECKING:
-    from llmextract.evaluation.result import Calibration
+    from llmextract.evaluation.calibration.measures import Measures
 
 _COLOURS = {
     "#010101": "var(--ink)",
@@ -44,7 +44,7 @@ def can_plot() -> bool:
     return find_spec("matplotlib") is not None
 
 
-def risk_coverage(found: Calibration, language: str) -> str:
+def risk_coverage(found: Measures, language: str) -> str:
     """Risk against coverage, and the risk without any choice."""
 
     def draw(axes: Any) -> None:
@@ -60,7 +60,7 @@ def risk_coverage(found: Calibration, language: str) -> str:
     return _svg(draw, "risk-coverage", language)
 
 
-def reliability(found: Calibration, language: str) -> str:
+def reliability(found: Measures, language: str) -> str:
     """The share that is right against mean confidence, a dot for each bin, larger for more."""
 
     def draw(axes: Any) -> None:
@@ -73,12 +73,12 @@ def reliability(found: Calibration, language: str) -> str:
         axes.scatter(
             [one.confidence for one in bins],
             [one.right for one in bins],
-            s=[20 + 160 * one.values / most for one in bins],
+            s=[15 + 75 * one.values / most for one in bins],
             color=_RUN,
             zorder=3,
             clip_on=False,
         )
-        axes.set(xlim=(0, 1), ylim=(0, 1))
+        axes.set(xlim=(0, 1.03), ylim=(0, 1.05))
         _label(axes, "mean_confidence", "share_right")
 
     return _svg(draw, "reliability", language)

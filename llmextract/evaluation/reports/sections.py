@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from llmextract.evaluation.calibration.measures import Measures, Point
 from llmextract.evaluation.reports import figures
 from llmextract.evaluation.reports.cases import Case
 from llmextract.evaluation.reports.classes import counted
 from llmextract.evaluation.reports.figures import rate
-from llmextract.evaluation.result import Calibration, Evaluation, Point
+from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.score import Scores
 from llmextract.evaluation.tally import Outcome, Tally
 
@@ -74,7 +75,7 @@ def cards(evaluation: Evaluation) -> list[Card]:
     ]
 
 
-def calibration_cards(found: Calibration | None) -> list[Card]:
+def calibration_cards(found: Measures | None) -> list[Card]:
     if found is None:
         return []
     measures = (("brier", found.brier), ("ece", found.ece), ("aurc", found.aurc))
@@ -85,7 +86,7 @@ def calibration_cards(found: Calibration | None) -> list[Card]:
     return kept
 
 
-def thinned(found: Calibration | None) -> Sequence[Point]:
+def thinned(found: Measures | None) -> Sequence[Point]:
     """At most `POINTS` points of the curve, evenly chosen, the last among them."""
     curve = found.curve if found else ()
     if len(curve) <= POINTS:

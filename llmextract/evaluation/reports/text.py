@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from llmextract.evaluation.calibration.measures import Measures
 from llmextract.evaluation.reports.cases import Case
 from llmextract.evaluation.reports.classes import counted
 from llmextract.evaluation.reports.figures import (
@@ -15,7 +16,7 @@ from llmextract.evaluation.reports.figures import (
     tables,
     worst,
 )
-from llmextract.evaluation.result import Calibration, Evaluation
+from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.tally import Tally
 from llmextract.plain import plain
 
@@ -85,7 +86,7 @@ def _headline(evaluation: Evaluation) -> Iterator[str]:
     yield from _left_out(evaluation)
 
 
-def _calibration(found: Calibration) -> str:
+def _calibration(found: Measures) -> str:
     line = (
         f"confidence of {found.values} values: Brier {rate(found.brier)}   "
         f"ECE {rate(found.ece)}   AURC {rate(found.aurc)}"

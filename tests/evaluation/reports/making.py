@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
+from llmextract.evaluation.calibration.measures import Bin, Measures, Point
 from llmextract.evaluation.facts import GoldFacts, RunFacts
 from llmextract.evaluation.gold import Gold
 from llmextract.evaluation.predictions import Prediction
-from llmextract.evaluation.result import Bin, Calibration, Evaluation, Point
+from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.score import score
 from llmextract.types import Span
 
@@ -80,7 +81,7 @@ def mixed(**more) -> Evaluation:
     return evaluation([pair, (failed, None)], **more)
 
 
-def calibration() -> Calibration:
+def calibration() -> Measures:
     bins = tuple(Bin(n / 10, (n + 1) / 10, n, n / 10 + 0.05, n / 10) for n in range(10))
     curve = tuple(Point(n / 60, n / 300, 1 - n / 60) for n in range(1, 61))
-    return Calibration(45, 0.1, 0.05, 0.03, bins, curve, 0.02, 0.5)
+    return Measures(45, 0.1, 0.05, 0.03, 0.01, bins, curve, 0.02, 0.5)

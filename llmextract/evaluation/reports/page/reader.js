@@ -17,7 +17,6 @@ function fillReader() {
     const entries = [...new Set(over.map((mark) => mark.entry))];
     element.title = entries.map((entry) => `${nameOf(entry.f)}: ${entry.g ?? "–"} → ${entry.p ?? "–"}`).join("\n");
     if (entries.includes(open)) element.classList.add("current");
-    else element.classList.add("dim");
   };
   const nodes = text ? marked(text, 0, text.length, wanted.flatMap(marksOf), describe) : [word("no_text")];
   reading.replaceChildren(...nodes);
