@@ -6,7 +6,8 @@ The shipped weights of `link` were fitted on documents of their own, on which it
 good to be true.  Here each document of a FOLDER (see fit.py) is read with weights fitted on the
 others; those of --held-out, on which no weight was fitted, with the shipped weights.  OUT becomes a
 run folder for `llmextract calibrate`.  Nothing is asked: answers come from the response cache, so
-run `llmextract extract` over the documents first.
+run `llmextract extract` over the documents first.  A document with a question that was never
+answered is named, and left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +29,7 @@ from llmextract.backends.registry import make_backend
 from llmextract.cache import CachedBackend, ResponseCache
 from llmextract.calls import default_cache
 from llmextract.documents import read_document
-from llmextract.errors import BackendUnavailable
+from llmextract.errors import BackendError
 from llmextract.jobs import settings_of
 from llmextract.linking.candidates import Candidate, Reading
 from llmextract.linking.features import FEATURES
@@ -61,11 +63,7 @@ class Silent:
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(logprobs=True))
 
     async def complete(self, request: Request) -> Completion:
-        raise BackendUnavailable(
-            "an answer is not in the response cache",
-            where=self.identity,
-            hint="run `llmextract extract` over these documents first",
-        )
+        raise BackendError("not answered before", where=self.identity)
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -118,7 +116,10 @@ async def write(
     with RunFolder(out, settings, {}, [path.name for path in texts.values()]) as folder:
         for name, path in texts.items():
             document = read_document(path)
-            folder.add(document, await process(document, schema, strategies[name], backend))
+            found = await process(document, schema, strategies[name], backend)
+            folder.add(document, found)
+            if found.error is not None:
+                print(f"left out: {name}: {found.error}", file=sys.stderr)
         folder.complete()
 
 

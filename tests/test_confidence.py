@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,13 @@ def test_confidences_are_calibrated_and_scores_kept() -> None:
     assert after["/a"].confidence == pytest.approx(9 / (9 + math.e), abs=1e-4)
     assert (after["/b"].score, after["/b"].confidence) == (0.9, 0.9)
     assert (after["/c"].score, after["/c"].confidence) == (None, None)
+
+
+def test_cells_of_tables_share_a_curve() -> None:
+    """Whatever cell a value is read from, the curve for tables is its own."""
+    cells = {name: replace(proof(origin=name), column="总计") for name in ("a", "b")}
+    after = scored(extraction(**cells), Calibrator("s", "m", {"table": RATE})).evidence
+    assert {item.confidence for item in after.values()} == {0.8808}
 
 
 def test_without_a_calibrator_the_confidence_is_the_score() -> None:

@@ -13,7 +13,7 @@ from llmextract.confidence.file import (
     save_calibration,
 )
 from llmextract.confidence.find import NONE, SUFFIX, find_calibrator
-from llmextract.confidence.signals import ABOUT, signals, values
+from llmextract.confidence.signals import ABOUT, origin_of, signals, values
 
 __all__ = [
     "ABOUT",
@@ -24,6 +24,7 @@ __all__ = [
     "Curve",
     "find_calibrator",
     "load_calibration",
+    "origin_of",
     "read_calibration",
     "save_calibration",
     "scored",

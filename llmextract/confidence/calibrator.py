@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from llmextract.confidence.curve import Curve
-from llmextract.confidence.signals import signals
+from llmextract.confidence.signals import origin_of, signals
 from llmextract.types import Extraction
 
 _DIGITS = 4  # of a confidence
@@ -16,8 +16,9 @@ _DIGITS = 4  # of a confidence
 
 @dataclass(frozen=True, slots=True)
 class Calibrator:
-    """One curve for each origin of values (`link/local:1.5b@…`, `spans/pattern`) of a run with
-    `strategy` and `model`; an empty model stands for any.  What has no curve keeps its score."""
+    """One curve for each origin of values (`link/local:1.5b@…`, `spans/pattern`, `table`) of runs
+    with `strategy` and `model`; an empty model stands for any.  What has no curve keeps its score.
+    """
 
     strategy: str
     model: str
@@ -42,7 +43,7 @@ def scored(extraction: Extraction, calibrator: Calibrator | None) -> Extraction:
     evidence = {}
     for pointer, item in extraction.evidence.items():
         score = confidence = item.confidence
-        curve = calibrator.curves.get(item.origin) if calibrator is not None else None
+        curve = calibrator.curves.get(origin_of(item)) if calibrator is not None else None
         if curve is not None and pointer in known:
             probability = curve.probability(score, known[pointer])
             confidence = score if probability is None else round(probability, _DIGITS)

@@ -21,6 +21,7 @@ ABOUT: Mapping[str, str] = {
     "holds": "1 if an identity over the field holds",
     "zero": "1 if the value is a stated zero",
 }
+TABLE = "table"
 _FARTHEST = 5000  # characters; also where no other field of the group has evidence
 
 
@@ -32,6 +33,11 @@ def values(extraction: Extraction) -> dict[Pointer, Evidence]:
         if evidence.status in (Status.STATED, Status.STATED_ZERO)
         and not pointer.rpartition("/")[2].isdecimal()
     }
+
+
+def origin_of(evidence: Evidence) -> str:
+    """What the curve for a value goes by: its origin, or `table` for all cells of tables."""
+    return TABLE if evidence.column is not None else evidence.origin
 
 
 def signals(extraction: Extraction) -> dict[Pointer, dict[str, float]]:
@@ -76,4 +82,4 @@ def _group(pointer: Pointer) -> Pointer:
     return pointer.rpartition("/")[0]
 
 
-__all__ = ["ABOUT", "signals", "values"]
+__all__ = ["ABOUT", "TABLE", "origin_of", "signals", "values"]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from llmextract.confidence import Curve
 from llmextract.errors import UsageError
-from llmextract.evaluation.calibration.fit import SCORED, UNSCORED
+from llmextract.evaluation.calibration.fit import SCORED, UNSCORED, rate
 from llmextract.evaluation.calibration.measures import Measures, measure
 from llmextract.evaluation.calibration.samples import Sample
 
 RAW = "raw"
+FEW = 5  # right or wrong values, below which there is nothing to learn from
 Fit = Callable[[Sequence[Sample]], Curve]
 
 
@@ -47,8 +48,9 @@ def choose(samples: Sequence[Sample]) -> Choice:
     """Choose for samples of one origin, by leave-one-document-out.
 
     The simplest method wins whose Brier score is within one standard error of the best (Breiman
-    et al. 1984); order: raw, platt, beta, isotonic, signals; without scores: rate, signals.
-    Raises UsageError for fewer than two documents.
+    et al. 1984); order: raw, platt, beta, isotonic, signals; without scores: rate, signals.  With
+    fewer than five right or five wrong values it stays at raw, or rate.  Raises UsageError for
+    fewer than two documents.
     """
     documents = {sample.document for sample in samples}
     origin = samples[0].origin
@@ -57,7 +59,7 @@ def choose(samples: Sequence[Sample]) -> Choice:
             "all values are from one document", where=origin, hint="label two or more documents"
         )
     scored = all(sample.score is not None for sample in samples)
-    methods: Mapping[str, Fit] = SCORED if scored else UNSCORED
+    methods = _methods(samples, scored=scored)
     unseen = {name: left_out(samples, fit) for name, fit in methods.items()}
     if scored:
         raw = [s.score for s in samples if s.score is not None]
@@ -75,6 +77,13 @@ def choose(samples: Sequence[Sample]) -> Choice:
     )
 
 
+def _methods(samples: Sequence[Sample], *, scored: bool) -> Mapping[str, Fit]:
+    right = sum(sample.right for sample in samples)
+    if min(right, len(samples) - right) < FEW:
+        return {} if scored else {"rate": rate}
+    return SCORED if scored else UNSCORED
+
+
 def left_out(samples: Sequence[Sample], fit: Fit) -> list[float]:
     """The confidence of each sample by a curve that has not seen its document."""
     curves: dict[str, Curve] = {}
@@ -89,8 +98,7 @@ def left_out(samples: Sequence[Sample], fit: Fit) -> list[float]:
 
 
 def by_origin(samples: Sequence[Sample]) -> dict[str, list[Sample]]:
-    """Samples by origin, ordered; those with a score apart from those without are an error of
-    the strategy, and count as without."""
+    """Samples by origin, in order."""
     groups: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         groups[sample.origin].append(sample)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from llmextract.confidence import signals, values
+from llmextract.confidence import origin_of, signals, values
 from llmextract.errors import UsageError
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
@@ -79,9 +79,8 @@ def _samples(run: Path, golds: Sequence[Gold], schema: SchemaSpec) -> Iterator[S
         for pointer, evidence in values(extraction).items():
             outcome = right.get((names[extraction.document], pointer))
             if outcome is not None:
-                yield Sample(
-                    extraction.document, evidence.origin, outcome, evidence.score, known[pointer]
-                )
+                origin, score = origin_of(evidence), evidence.score
+                yield Sample(extraction.document, origin, outcome, score, known[pointer])
 
 
 def _outcomes(

@@ -72,3 +72,14 @@ def test_origins_are_kept_apart() -> None:
         "spans/pattern": 1,
         "test/model": 5,
     }
+
+
+@pytest.mark.parametrize(("score", "method"), [(0.98, "raw"), (None, "rate")])
+def test_nothing_is_learnt_from_values_that_are_all_right(score, method) -> None:
+    """Without wrong values there is no telling which would be: the score stays, or a rate below
+    1."""
+    found = [dataclasses.replace(s, right=True, score=score) for s in samples(8, documents=3)]
+    choice = choose(found)
+    assert [row.method for row in choice.rows] == [choice.method] == [method]
+    if choice.curve is not None:
+        assert 0.9 < choice.curve.probability(None, {}) < 1
