@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
+import os
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,6 +35,7 @@ class Task:
 
 def work(task: Task, answer: Connection) -> None:
     """Run `task`; answers the error that ended it, as text, or "" for none."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         asyncio.run(carry_out(task))
     except KeyboardInterrupt:
@@ -42,6 +46,14 @@ def work(task: Task, answer: Connection) -> None:
         answer.send(f"{type(error).__name__}: {error}  → this is a fault of llmextract: report it")
     else:
         answer.send("")
+
+
+def _end_with_parent() -> None:
+    """A model that nobody waits for any more must not go on using the machine."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 async def carry_out(task: Task) -> None:

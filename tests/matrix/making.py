@@ -31,6 +31,13 @@ def bad(request):
 def away(request):
     raise BackendUnavailable("is not at home", where="script", hint="try later")
 
+def wait(request):
+    import os, threading
+    with open("alive", "w") as pipe:
+        pipe.write(f"{os.getpid()}\\n")
+        pipe.flush()
+        threading.Event().wait()
+
 def crash(request):
     import os
     os._exit(7)

@@ -1,6 +1,9 @@
 """Running a matrix: each setup a process, resumed, and none in the way of another."""
 
 import json
+import multiprocessing
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,26 @@ def test_other_prompts_under_the_same_name_are_another_run(planned, place, run_h
     run_here(todo)
     assert read_manifest(folder)["prompts"]["link/zh.md"].startswith("9")
     assert RunReader(folder).names == ["0.txt", "1.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes")
+def test_a_killed_matrix_leaves_nobody_at_work(planned, place) -> None:
+    """The process of a setup ends with the one that started it, and the folder can be gone on
+    with."""
+    import fcntl
+
+    os.mkfifo("alive")
+    todo = planned(strategies=["link"], backends=[model("wait")])
+    parent = multiprocessing.get_context("spawn").Process(target=run_matrix, args=(todo, OUT))
+    parent.start()
+    with Path("alive").open(encoding="utf-8") as pipe:
+        assert int(pipe.readline()) != parent.pid
+        parent.kill()
+        assert pipe.read() == ""  # the end of the last process that could write
+    parent.join()
+    with (OUT / todo.setups[0].name / ".lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # waits until the kernel has tidied up
+    assert measure(todo, OUT).rows[0].state is not State.FINISHED
 
 
 def test_two_matrices_do_not_share_a_folder(planned, place) -> None:
