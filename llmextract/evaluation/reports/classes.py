@@ -30,6 +30,7 @@ CLASSES = (
     "in_table",  # it is printed in a row of a table, and no field took it
     "overlooked",  # it is printed in running text, and no field took it
     "same_place",  # the right passage, another value
+    "neighbour",  # another passage of the same sentence
     "elsewhere",  # another passage than gold's
     "unlabelled",  # a passage that no label claims
     "no_evidence",  # a value without a passage
@@ -131,8 +132,10 @@ def _wrong(case: Case, around: _Around) -> Verdict:
         return "sum", ""
     if not case.gold_places:
         return "untold", ""
-    here = overlaps(case.predicted_places, case.gold_places)
-    return ("same_place" if here else "elsewhere"), ""
+    if overlaps(case.predicted_places, case.gold_places):
+        return "same_place", ""
+    near = around.reading.one_sentence(case.predicted_places, case.gold_places)
+    return ("neighbour" if near else "elsewhere"), ""
 
 
 def _spurious(case: Case, around: _Around) -> Verdict:

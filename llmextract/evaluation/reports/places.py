@@ -16,6 +16,8 @@ from llmextract.types import Document, Mention, MentionKind, Span
 
 MOST = 3  # a value printed more often than this says nothing about where a label was read
 
+_ENDS = frozenset("。！？；!?;\n")  # of a sentence, or of a part that stands by itself
+
 _NUMBERS = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.DENIAL)
 
 
@@ -58,6 +60,11 @@ class Reading:
         """Whether each of these places lies in a row of a table: a line with tabs or bars."""
         return all("\t" in (line := self._line(span)) or "|" in line for span in spans)
 
+    def one_sentence(self, some: Sequence[Span], others: Sequence[Span]) -> bool:
+        """Whether a place of each stand apart in one sentence."""
+        pairs = ((min(a, b, key=_start), max(a, b, key=_start)) for a in some for b in others)
+        return any(not _ENDS & set(self.text[one.end : other.start]) for one, other in pairs)
+
     def denies(self, spans: Sequence[Span]) -> bool:
         """Whether words of denial stand in one of these places."""
         denials = tuple(one.span for one in self.mentions if one.kind is MentionKind.DENIAL)
@@ -67,6 +74,10 @@ class Reading:
         """The whole line that a place stands in, or all lines that it touches."""
         end = self.text.find("\n", span.end)
         return self.text[self.text.rfind("\n", 0, span.start) + 1 : None if end < 0 else end]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def overlaps(some: Iterable[Span], others: Sequence[Span]) -> bool:

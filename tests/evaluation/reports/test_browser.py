@@ -50,7 +50,7 @@ def test_a_case_is_shown_with_both_passages_marked(opened):
     shown = detail(dom)
     assert '<mark class="run">信函1件</mark>' in shown
     assert '<mark class="gold">网络18件</mark>' in shown
-    assert "from another passage" in shown
+    assert "from the same sentence" in shown
     assert "1 of 1" in shown
 
 
