@@ -133,6 +133,8 @@ def _doubts(
             doubts[proved.pointer] = "unsure" if confidence is None else f"confidence {confidence}"
         elif proved.pointer in contested:
             doubts[proved.pointer] = "rivals were proposed"
+        elif proved.evidence.cell is not None:
+            continue  # its column says what it means
         elif spec is not None and (rival := _rival(proved, spec, values, analysis)):
             doubts[proved.pointer] = f"“{rival.raw}” may be meant"
     return doubts

@@ -110,8 +110,10 @@ def align(layout: Layout, labels: Sequence[Label]) -> Alignment | None:
 
 
 def _skip(text: str, label: Label, heads: frozenset[str]) -> float:
-    if text in heads or remark(label.text):
-        return _FREE if text in heads else 0.0
+    if text in heads:
+        return _FREE
+    if not text or remark(label.text):
+        return 0.0
     if any(likeness(text, head) >= 0.75 for head in heads):
         return 0.0
     return max(_JUNK_MOST, _JUNK + _JUNK_EACH * len(text))

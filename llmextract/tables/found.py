@@ -16,7 +16,7 @@ from llmextract.types import Span
 
 _ROWS = 2  # rows with cells that make a table
 _SHARE = 0.2  # of the declared rows
-_SCORE = 2.0
+_SCORE, _WIDE_SCORE = 2.0, 0.9  # of an alignment, from which it is the table
 _WIDE_SHARE = 0.5  # of the cells of a wide block
 
 
@@ -55,7 +55,8 @@ def find_table(layout: Layout, labels: Sequence[Label]) -> Found | None:
     """The best reading of `labels` as `layout`; None if there is no such table."""
     labels, units = _without_marks(labels, frozenset(map(bare, layout.marks)))
     alignment = align(layout, labels)
-    if alignment is None or alignment.score < _SCORE:
+    least = _WIDE_SCORE if any(block.wide for block in layout.blocks) else _SCORE
+    if alignment is None or alignment.score < least:
         return None
     nodes = nodes_of(layout)
     matches = [m for m in alignment.matches if nodes[m.node].cells]
@@ -169,26 +170,26 @@ def _checked(placed: Placed, block: Block) -> Placed:
 
 
 def _swapped(layout: Layout, labels: Sequence[Label]) -> bool:
-    """Whether heads that stand in one line are in another order than their columns."""
+    """Whether heads are in another order than their columns, read line by line."""
     for block in layout.blocks:
         if block.wide or len(block.columns) < 2:
             continue
         ordered = sorted(block.columns, key=lambda column: column.under is not None)
-        names = [{bare(n): at for at, c in enumerate(row) for n in c.labels}
-                 for row in (block.columns, ordered)]  # fmt: skip
-        lines: dict[int, list[str]] = {}
-        for label in labels:
-            if bare(label.text) in names[0] and not label.slots:
-                lines.setdefault(label.line, []).append(bare(label.text))
-        for line in lines.values():
-            if not any(_rises([places[name] for name in line]) for places in names):
-                return True
+        orders = [{bare(n): at for at, c in enumerate(row) for n in c.labels}
+                  for row in (block.columns, ordered)]  # fmt: skip
+        heads = [bare(label.text) for label in labels if not label.slots]
+        heads = [head for head in heads if head in orders[0]]
+        if not any(_rises([places[head] for head in heads]) for places in orders):
+            return True
     return False
 
 
 def _rises(places: Sequence[int]) -> bool:
-    """Whether numbers grow, or begin anew at 0 (the heads of the next block)."""
-    return all(a < b or b == 0 for a, b in pairwise(places))
+    """Whether numbers grow; one that was there before begins the heads of another block."""
+    return all(
+        after > before or after in places[: n + 1]
+        for n, (before, after) in enumerate(pairwise(places))
+    )
 
 
 def _spans(found: Found) -> Iterator[Span]:

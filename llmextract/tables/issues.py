@@ -59,6 +59,10 @@ def _row(found: Found, row: FoundRow, table: TableSpec, text: str) -> Iterator[F
     if placing is None:
         yield _finding("table_row_unread", f"{table.name}: “{name}” has {how}", pointers, **at)
         return
+    stray = [slot.span.of(text) for slot in row.placed.loose if slot.value is not None]
+    if stray and not row.by_order:
+        said = f"{table.name}: “{'、'.join(stray)}” stands behind “{name}” and is no cell of it"
+        yield _finding("table_stray", said, pointers, **at)
     if how == "summed":
         said = f"{table.name}: “{name}” has blanks, placed by the sums of the table"
         yield _finding("table_row_placed", said, pointers, **at)

@@ -104,7 +104,7 @@ def _fields(words: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _field(text: str, start: int, end: int, line: int, field: int) -> Iterator[_Piece]:
-    """The pieces of one field: a cell, nothing, or words with cells between and behind."""
+    """The pieces of one field: a cell, nothing, or words and cells that blanks part."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -113,18 +113,9 @@ def _field(text: str, start: int, end: int, line: int, field: int) -> Iterator[_
     if start == end or whole is not None:
         yield _Piece(Span(start, end), line, field, whole)
         return
-    words: Span | None = None
     for match in _TOKEN.finditer(text, start, end):
-        span, value = Span(*match.span()), parse_cell(match[0])
-        if value is None:
-            words = Span(words.start if words else span.start, span.end)
-            continue
-        if words is not None:
-            yield _Piece(words, line, field, None)
-            words = None
-        yield _Piece(span, line, -1, value)
-    if words is not None:
-        yield _Piece(words, line, field, None)
+        value = parse_cell(match[0])
+        yield _Piece(Span(*match.span()), line, field if value is None else -1, value)
 
 
 def _numbered(pieces: list[_Piece]) -> list[_Piece]:

@@ -103,12 +103,12 @@ def number(slot: Slot | None) -> Decimal | None:
 
 
 def _own_lines(slots: Sequence[Slot], columns: int) -> tuple[list[Slot], tuple[Slot, ...]]:
-    """The slots of the row, without whole lines behind a row that is full (page numbers, rows
-    without a label)."""
+    """The slots of the row; apart from them those on lines behind one that holds a full row
+    (page numbers, rows without a label)."""
     own: list[Slot] = []
     for n, slot in enumerate(slots):
         full = sum(s.value is not None for s in own) == columns
-        if full and slot.line != own[-1].line:
+        if full and slot.line != own[-1].line and own[0].line == own[-1].line:
             return own, tuple(slots[n:])
         own.append(slot)
     return own, ()

@@ -54,12 +54,13 @@ def read_tables(analysis: Analysis, schema: SchemaSpec) -> TablesRead:
         cells += [c for c in read if (c.table, c.row, c.column) not in have]
     names = {table.name for table, _ in found}
     lost = [table for table in schema.tables if table.name not in names]
-    missing, lacking = lost_tables(lost, analysis)
+    without = lost_tables(lost, analysis)
+    regions = (*(s for _, one in found for s in one.spans), *without.regions)
     return TablesRead(
         cells=tuple(cells),
-        regions=tuple(sorted((s for _, one in found for s in one.spans), key=lambda s: s.start)),
-        findings=(*findings, *lacking),
-        missing=missing,
+        regions=tuple(sorted(regions, key=lambda span: span.start)),
+        findings=(*findings, *without.findings),
+        missing=without.missing,
         identities=tuple(identities_of([one.layout for _, one in found], schema.tables, cells)),
     )
 

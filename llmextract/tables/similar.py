@@ -23,11 +23,13 @@ _MOST = 3.0  # times longer or shorter than which nothing is alike
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A label without list numbers, brackets, punctuation and blanks; the whole of it where
-    nothing else is left."""
+    """A label without list numbers, brackets, punctuation and blanks; the words in brackets where
+    nothing else is left, and nothing for a list number alone."""
     folded = unicodedata.normalize("NFKC", re.sub("[⒈-⒛①-⑳㈠-㈩]", "", text))
     folded = re.sub(r"\s+", "", folded)
     words = _unmarked(folded)
+    if _MARKS.fullmatch(words):
+        return ""
     without = _KEPT.sub("", _BRACKETED.sub("", words))
     return without or _KEPT.sub("", words)
 

@@ -58,7 +58,7 @@ def make(layout: Layout, seed: int, way: str = "tabs") -> Made:
     style = rng.choice(NUMBERING)
     for index, block in enumerate(layout.blocks):
         numbers = _numbers(block, rng)
-        made.truth |= {at: value for at, value in numbers.items()}
+        made.truth |= numbers
         made.lines += list(_heads(block, index, layout))
         if block.wide:
             printed = [_cell(numbers[r.name, c.name], c.name, rng)
