@@ -118,6 +118,7 @@ def test_every_numeric_field_has_evidence_and_absent_ones_a_status():
         "period": "year",
         "scope": "agency",
         "confidence": 0.95,
+        "score": None,
         "origin": "",
     }
     assert evidence["/loans/adult"] == {"status": "not_stated"}
