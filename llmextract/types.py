@@ -135,6 +135,7 @@ class Analysis:
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...]
     tables: tuple[Span, ...] = ()  # read by code: numbers in them are asked of nobody
+    stated: Mapping[Pointer, Decimal] = field(default_factory=dict)  # what those tables state
 
     def in_table(self, mention: Mention) -> bool:
         """Whether a mention stands in a table that code reads."""

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from llmextract.spans import propose_breakdown, propose_spans
 from llmextract.strategies.base import Estimate, Outcome
 from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected
 
+_AGREES, _DIFFERS = 1.0, -2.0  # log-odds, for a number beside the cell of a table
 _SHARED = 3  # fields that one number may serve, if told of each
 
 
@@ -54,7 +55,7 @@ class LinkStrategy:
         scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
         origin, threshold = f"{self.name}/rules", self.weights.threshold
         if self.use_model:
-            asked = self._doubtful(reading, scores, schema)
+            asked = self._doubtful(analysis, reading, scores, schema)
             answers = await judge(backend, self._prompt(schema), [c.asked for c in asked])
             scores |= self.weights.combine(scores, {c.key: answers[c.asked] for c in asked})
             origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
@@ -66,7 +67,7 @@ class LinkStrategy:
         reading = read(analysis, linkable(schema), schema)
         scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
         prompt = self._prompt(schema)
-        asked = dict.fromkeys(c.asked for c in self._doubtful(reading, scores, schema))
+        asked = dict.fromkeys(c.asked for c in self._doubtful(analysis, reading, scores, schema))
         requests = [question(prompt, *pair) for pair in asked]
         tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
         return Estimate(len(requests), tokens, len(requests))
@@ -76,11 +77,15 @@ class LinkStrategy:
         return load_prompt(f"link/{language}.md", self.folder)
 
     def _doubtful(
-        self, reading: Reading, scores: Mapping[tuple[int, Pointer], float], schema: SchemaSpec
+        self,
+        analysis: Analysis,
+        reading: Reading,
+        scores: Mapping[tuple[int, Pointer], float],
+        schema: SchemaSpec,
     ) -> list[Candidate]:
         threshold = self.weights.threshold
         zeros = find_zeros(reading, linkable(schema))
-        pairs = offers(reading, scores, threshold, zeros)
+        pairs = offers(reading, scores, threshold, zeros, analysis.stated)
         chosen = settle(pairs, schema.identities, capacities(reading, zeros))
         return doubtful(reading, scores, chosen, threshold)
 
@@ -94,7 +99,7 @@ class LinkStrategy:
         origin: str,
     ) -> Outcome:
         zeros = find_zeros(reading, linkable(schema))
-        pairs = offers(reading, scores, threshold, zeros)
+        pairs = offers(reading, scores, threshold, zeros, analysis.stated)
         chosen = settle(pairs, schema.identities, capacities(reading, zeros))
         proposals = [_proposal(analysis, c, threshold, origin) for c in chosen]
         taken = {p.pointer for p in proposals}
@@ -113,14 +118,26 @@ def offers(
     scores: Mapping[tuple[int, Pointer], float],
     threshold: float,
     zeros: Sequence[Zero],
+    stated: Mapping[Pointer, Decimal] | None = None,
 ) -> list[Pair]:
-    """What the solver chooses from: numbers with their scores, and zeros that denials state."""
+    """What the solver chooses from: numbers with their scores, and zeros that denials state.
+
+    Those that agree with what tables have `stated` gain, those that do not lose.
+    """
     numbers = [
         Pair(*c.key, Decimal(str(c.mention.value)), scores[c.key] - threshold)
         for c in reading.candidates
         if scores[c.key] > threshold - 3
     ]
-    return numbers + [Pair(z.mention, z.pointer, Decimal(0), z.log_odds) for z in zeros]
+    pairs = numbers + [Pair(z.mention, z.pointer, Decimal(0), z.log_odds) for z in zeros]
+    return [_agreeing(pair, stated or {}) for pair in pairs]
+
+
+def _agreeing(pair: Pair, stated: Mapping[Pointer, Decimal]) -> Pair:
+    known = stated.get(pair.pointer)
+    if known is None:
+        return pair
+    return replace(pair, score=pair.score + (_AGREES if pair.value == known else _DIFFERS))
 
 
 def capacities(reading: Reading, zeros: Sequence[Zero]) -> dict[int, int]:

@@ -66,8 +66,14 @@ def read_tables(analysis: Analysis, schema: SchemaSpec) -> TablesRead:
 
 
 def with_tables(analysis: Analysis, tables: TablesRead) -> Analysis:
-    """`analysis` with the places of the tables, so that no strategy asks about their numbers."""
-    return replace(analysis, tables=tables.regions)
+    """`analysis` with the places of the tables and what they state, so that no strategy asks about
+    their numbers, or takes other numbers for them."""
+    stated = {
+        cell.field: cell.base
+        for cell in tables.cells
+        if cell.field is not None and cell.base is not None and cell.sure
+    }
+    return replace(analysis, tables=tables.regions, stated=stated)
 
 
 def _found(tables: Sequence[TableSpec], text: str) -> list[tuple[TableSpec, Found]]:
