@@ -1,0 +1,58 @@
+"""What tables state beside what the text states."""
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from llmextract.schema import Extract, compile_schema
+from llmextract.tables import merge
+from llmextract.types import Evidence, Proved, Reason, Span, Status, Value
+
+
+class Loans(BaseModel):
+    total: Annotated[int | None, Extract("loans")] = None
+    renewed: Annotated[int | None, Extract("renewals")] = None
+
+
+SCHEMA = compile_schema(Loans)
+
+
+def text(pointer: str, value: Value) -> Proved:
+    return Proved(pointer, value, Evidence("70 loans", 0, 8, origin="rules"))
+
+
+def cell(pointer: str, value: Value, status: Status = Status.STATED) -> Proved:
+    return Proved(pointer, value, Evidence("loans\t70", 50, 58, status, origin="sheet: loans × n"))
+
+
+def test_the_same_value_twice_is_one_fact_with_another_proof() -> None:
+    """The table's proof stands, and the passage is kept beside it."""
+    merged = merge([text("/total", 70)], [cell("/total", 70)], (), SCHEMA)
+    (one,) = merged.proved
+    assert one.evidence.origin == "sheet: loans × n"
+    assert one.evidence.also == (Span(0, 8),)
+    assert not merged.findings
+    assert not merged.rejected
+
+
+def test_of_two_values_the_table_stands_and_the_other_is_a_rival() -> None:
+    """The finding shows both with their places."""
+    merged = merge([text("/total", 71)], [cell("/total", 70)], (), SCHEMA)
+    assert [p.value for p in merged.proved] == [70]
+    assert [(r.value, r.reason) for r in merged.rejected] == [(71, Reason.RIVAL)]
+    (finding,) = merged.findings
+    assert (finding.kind, finding.pointers) == ("rivals", ("/total",))
+
+
+def test_a_mark_yields_to_what_the_text_states() -> None:
+    """A mark alone is not applicable; beside a stated number it says nothing."""
+    mark = cell("/total", None, Status.NOT_APPLICABLE)
+    assert merge([], [mark], (), SCHEMA).statuses == {"/total": Status.NOT_APPLICABLE}
+    assert [p.value for p in merge([text("/total", 70)], [mark], (), SCHEMA).proved] == [70]
+
+
+def test_missing_fields_have_a_status_and_keep_what_is_stated() -> None:
+    """A lost table takes nothing away; results are in order of the schema."""
+    merged = merge([text("/renewed", 3)], [cell("/total", 70)], ("/renewed",), SCHEMA)
+    assert [p.pointer for p in merged.proved] == ["/total", "/renewed"]
+    assert merged.statuses == {"/renewed": Status.TABLE_MISSING}
