@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -134,11 +134,12 @@ def schema_of(baseline: Baseline, path: Path) -> str:
 
 def _check_names(found: Baseline, path: Path) -> None:
     floors = [*found.groups.values(), *found.fields_.values()]
-    for names, known in (
+    known_by_names: list[tuple[Iterable[str], Iterable[str]]] = [
         (found.minimum, LEAST),
         (found.maximum, MOST),
         *((floor, RATES) for floor in floors),
-    ):
+    ]
+    for names, known in known_by_names:
         for name in names:
             if name not in known:
                 hint = f"known: {', '.join(known)}"

@@ -11,14 +11,15 @@ from llmextract.errors import LLMExtractError
 from llmextract.evaluation.calibration.measures import Bin, Point, measure
 from llmextract.evaluation.calibration.measures import Measures as Calibration
 from llmextract.evaluation.facts import GoldFacts, RunFacts, gold_facts, run_facts
-from llmextract.evaluation.gold import Gold, load_gold
+from llmextract.evaluation.gold import Gold, gold_digest, load_gold
 from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
 from llmextract.evaluation.score import Scores, score
 from llmextract.evaluation.tally import Outcome, Tally
+from llmextract.runs.manifest import read_manifest
 from llmextract.runs.reading import RunReader
 from llmextract.schema import SchemaSpec
 from llmextract.schema.fields import about_of
-from llmextract.schema.load import load_schema
+from llmextract.schema.load import bundled_schemas, load_schema
 from llmextract.types import Pointer
 
 _GIVEN = (Outcome.RIGHT, Outcome.WRONG, Outcome.SPURIOUS)
@@ -32,7 +33,7 @@ class Evaluation:
     `interval`  95 % bootstrap interval of micro F1 over documents; `seed` and `draws` made it
     `macro_f1`  mean F1 of the fields that gold or run states somewhere
     `texts`     the documents as read, by their name in the gold, as far as they are at hand
-    `labels`    the fields' names in the documents' language, from the schema
+    `labels`    the fields' and groups' names in the documents' language, from the schema
     """
 
     run: RunFacts
@@ -59,18 +60,18 @@ def evaluate(
 ) -> Evaluation:
     """Measure a run folder or records file against a gold folder or file.
 
-    `schema` (a name or file, as `load_schema` takes it) says which fields there are; see `score`
-    for what counts without one.  `documents` holds the labelled texts; without it they come from
-    the run folder.  `by` are fields that part the documents; default: what the schema says.  Raises
-    UsageError, SchemaError.
+    `schema` (a name or file, as `load_schema` takes it) says which fields there are; default: the
+    bundled schema that the run was made with, if it was one; see `score` for what counts without.
+    `documents` holds the labelled texts; without it they come from the run folder.  `by` are
+    fields that part the documents; default: what the schema says.  Raises UsageError, SchemaError.
     """
-    spec = load_schema(schema) if schema else None
+    spec = load_schema(schema) if schema else _own_schema(run)
     golds, predictions = load_gold(gold, documents), load_predictions(run)
     scores = score(golds, predictions, spec)
     macro = [t.f1 for t in scores.by_field.values() if t.f1 is not None]
     return Evaluation(
         run=run_facts(run, [prediction.document for prediction in predictions]),
-        gold=gold_facts(gold.name, golds, ""),
+        gold=gold_facts(gold.name, golds, gold_digest(golds)),
         scores=scores,
         interval=scores.interval(seed),
         macro_f1=sum(macro) / len(macro) if macro else None,
@@ -80,6 +81,14 @@ def evaluate(
         labels=_labels(spec),
         seed=seed,
     )
+
+
+def _own_schema(run: Path) -> SchemaSpec | None:
+    """The schema that a run folder names, if it is a bundled one."""
+    if not (run / "manifest.json").is_file():
+        return None
+    name = str(read_manifest(run).get("schema", ""))
+    return load_schema(name) if name in bundled_schemas() else None
 
 
 def calibration_of(scores: Scores) -> Calibration | None:
@@ -122,7 +131,14 @@ def _strata(schema: SchemaSpec | None, by: Sequence[Pointer] | None) -> Sequence
 
 
 def _labels(schema: SchemaSpec | None) -> dict[Pointer, str]:
-    return {spec.pointer: spec.label for spec in schema.fields} if schema else {}
+    """Labels of fields, and of the groups that they stand in."""
+    labels: dict[Pointer, str] = {}
+    for spec in schema.fields if schema else ():
+        parts = spec.pointer.split("/")
+        for depth, about in enumerate(spec.inside[1:], 2):
+            labels["/".join(parts[:depth])] = about.label
+        labels[spec.pointer] = spec.label
+    return labels
 
 
 __all__ = ["Bin", "Calibration", "Evaluation", "Point", "calibration_of", "evaluate", "stratum"]

@@ -12,7 +12,12 @@ from llmextract.evaluation.reports.cases import Case, Part
 from llmextract.evaluation.reports.classes import ClassCount, cases, counted
 from llmextract.evaluation.reports.figures import rate
 from llmextract.evaluation.reports.payload import shown
-from llmextract.evaluation.reports.sections import calibration_cards, cards, plain_words
+from llmextract.evaluation.reports.sections import (
+    calibration_cards,
+    cards,
+    label_of_row,
+    plain_words,
+)
 from llmextract.evaluation.reports.words import Words, words
 from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.tally import Outcome, Tally
@@ -96,7 +101,7 @@ def _tables(evaluation: Evaluation, say: Words) -> Iterator[str]:
         title = say(captions[kind]) if kind in captions else say("strata", label=label)
         table = _grid(
             [say(name) for name in ("name", *_COLUMNS)],
-            [_row(_name(name, evaluation, say), tally) for name, tally in tallies.items()],
+            [_row(_name(kind, name, evaluation, say), tally) for name, tally in tallies.items()],
             "l" + "r" * len(_COLUMNS),
         )
         if kind == "field":
@@ -131,10 +136,10 @@ def _error(case: Case, evaluation: Evaluation, say: Words) -> list[str]:
     if case.magnitude:
         kind += f" ×{case.magnitude}"
     if case.other:
-        kind += f": {_name(case.other, evaluation, say)}"
+        kind += f": {_name('field', case.other, evaluation, say)}"
     return [
         say(case.outcome.value),
-        _name(case.pointer, evaluation, say),
+        _name("field", case.pointer, evaluation, say),
         _plain(shown(case.gold)) or "–",
         _plain(shown(case.predicted)) or "–",
         kind,
@@ -152,8 +157,8 @@ def _facts(evaluation: Evaluation, say: Words) -> Iterator[str]:
     yield from _folded(say("run"), _grid([say("fact"), say("value")], rows, "ll"))
 
 
-def _name(name: str, evaluation: Evaluation, say: Words) -> str:
-    label = _plain(evaluation.labels.get(name, ""))
+def _name(kind: str, name: str, evaluation: Evaluation, say: Words) -> str:
+    label = _plain(label_of_row(kind, name, evaluation))
     shown_name = f"`{name}`" if _POINTER.fullmatch(name) else _plain(name)
     return f"{label} {shown_name}".strip() or say("no_value")
 

@@ -121,10 +121,15 @@ def tables(evaluation: Evaluation, found: Sequence[Case]) -> Iterator[dict[str, 
             "caption": _CAPTIONS.get(kind, "strata"),
             "filled": {"label": label} if kind == "stratum" else {},
             "rows": [
-                Row(name, evaluation.labels.get(name, ""), tally, _link(kind, name))
+                Row(name, label_of_row(kind, name, evaluation), tally, _link(kind, name))
                 for name, tally in tallies.items()
             ],
         }
+
+
+def label_of_row(kind: str, name: str, evaluation: Evaluation) -> str:
+    """What the schema calls the field or the group that a row of a table is about."""
+    return evaluation.labels.get(f"/{name}" if kind == "group" else name, "")
 
 
 def confusions(scores: Scores) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from llmextract.evaluation import Cell
-from llmextract.evaluation.report import tally_json
+from llmextract.evaluation.reports.as_json import tally_json
 from llmextract.evaluation.statistics import McNemar
 from llmextract.evaluation.versus.changes import Changed
 from llmextract.evaluation.versus.comparison import Comparison, FigureDifference

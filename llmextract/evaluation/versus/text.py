@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from llmextract.evaluation import Cell
-from llmextract.evaluation.report import rate
+from llmextract.evaluation.reports.figures import rate
 from llmextract.evaluation.versus.changes import Change, Changed
 from llmextract.evaluation.versus.columns import aligned, short
 from llmextract.evaluation.versus.comparison import Comparison, FigureDifference
