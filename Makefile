@@ -10,7 +10,7 @@ WRITE    ?=# make gate WRITE=1 writes eval/baselines/ anew
 VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check
-FIGURES := --update eval/README.md $(if $(CHECK),--check)
+FIGURES := --update eval/README.md --update README.md $(if $(CHECK),--check)
 
 .DEFAULT_GOAL := help
 .PHONY: help extract eval heldout test lint types wheel gate check lock clean
@@ -25,7 +25,7 @@ extract: $(VENV)/.local ## Extract records from examples/ with the local model, 
 	@echo
 	$(BIN)/llmextract show $(RUNS)/examples
 
-eval: $(VENV)/.dev ## Replay the recorded answers of the local models, and re-make the figures in eval/README.md
+eval: $(VENV)/.dev ## Replay the recorded answers of the local models, and re-make the figures in the READMEs
 	rm -rf $(RUNS)/eval
 	$(BIN)/llmextract matrix eval/matrix.toml --out $(RUNS)/eval/examples --jobs 2 $(FIGURES)
 	@echo

@@ -214,3 +214,18 @@ def test_a_text_at_hand_is_a_document() -> None:
     """`as_document` makes what a run needs from a text alone, the same as from its file."""
     whole = document(4)
     assert as_document(whole.text, whole.name) == whole
+
+
+def test_confidence_can_be_left_as_the_strategy_gave_it() -> None:
+    """Without calibration a value's confidence is its score; the bundled schema's file changes it."""
+    text = as_document(
+        "某县2016年政府信息公开工作年度报告。全年共收到依申请公开申请13件。", "a.txt"
+    )
+    found = {
+        calibration: extract_now(
+            text, "disclosure_report", strategy="rules", calibration=calibration
+        )[0].evidence["/applications/received"]
+        for calibration in ("none", None)
+    }
+    assert found["none"].confidence == found["none"].score == found[None].score
+    assert found[None].confidence != found[None].score

@@ -19,7 +19,8 @@ from llmextract.cli.app import EPILOG, app
 from llmextract.strategies.registry import STRATEGIES
 
 ROOT = Path(__file__).parent.parent
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md")}
+NAMES = ("README.md", "CONTRIBUTING.md", "docs/evaluation.md", "docs/gold.md")
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 README = PAGES["README.md"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -149,12 +150,13 @@ def test_the_file_tree_exists() -> None:
     assert [str(path) for path in named if not path.exists()] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "eval/README.md", "benchmarks/README.md"])
 def test_links_into_the_repository_lead_somewhere(page) -> None:
     """A relative link names a file or folder."""
-    links = re.findall(r"\]\(([^)]+)\)", (ROOT / page).read_text("utf-8"))
+    file = ROOT / page
+    links = re.findall(r"\]\(([^)]+)\)", file.read_text("utf-8"))
     inside = [link.partition("#")[0] for link in links if "://" not in link]
-    assert [link for link in inside if not (ROOT / link).exists()] == []
+    assert [link for link in inside if not (file.parent / link).exists()] == []
 
 
 def test_the_tables_name_all_strategies_and_only_backends_that_there_are() -> None:

@@ -56,8 +56,11 @@ def matrix(
         Path | None, typer.Option(help="Also write the tables to this file, in Markdown.")
     ] = None,
     update: Annotated[
-        Path | None,
-        typer.Option(help="Put the figures between the markers of this file: <!-- figures: … -->."),
+        list[Path] | None,
+        typer.Option(
+            help="Put the figures between the markers of this file, <!-- figures: … -->; again "
+            "for more."
+        ),
     ] = None,
     check: Annotated[
         bool,
@@ -101,8 +104,8 @@ def matrix(
     if markdown is not None:
         _write(markdown, as_markdown(found) + "\n")
     code = _exit_code(found)
-    if update is not None and not code:
-        code = _update(update, found, check=check)
+    if not code:
+        code = max((_update(page, found, check=check) for page in update or ()), default=0)
     if code:
         raise typer.Exit(code)
 
