@@ -28,6 +28,10 @@ def evaluate(
         list[str] | None,
         typer.Option(help="A field that parts the documents, e.g. /report/template; repeatable."),
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(help="strict, normalised or lenient, in place of what each field says."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     errors: Annotated[
         bool, typer.Option("--errors", help="List every wrong, missing and spurious cell.")
@@ -63,7 +67,13 @@ def evaluate(
 
     def measured(path: Path) -> Evaluation:
         return result.evaluate(
-            path, gold, documents=documents, schema=schema, by=by or None, seed=seed
+            path,
+            gold,
+            documents=documents,
+            schema=schema,
+            by=by or None,
+            compare=compare,
+            seed=seed,
         )
 
     found = measured(run)

@@ -56,6 +56,7 @@ def evaluate(
     documents: Path | None = None,
     schema: str | None = None,
     by: Sequence[Pointer] | None = None,
+    compare: str | None = None,
     seed: int = 0,
 ) -> Evaluation:
     """Measure a run folder or records file against a gold folder or file.
@@ -63,11 +64,12 @@ def evaluate(
     `schema` (a name or file, as `load_schema` takes it) says which fields there are; default: the
     bundled schema that the run was made with, if it was one; see `score` for what counts without.
     `documents` holds the labelled texts; without it they come from the run folder.  `by` are
-    fields that part the documents; default: what the schema says.  Raises UsageError, SchemaError.
+    fields that part the documents; default: what the schema says.  `compare` (strict, normalised,
+    lenient) stands in for what each field says.  Raises UsageError, SchemaError.
     """
     spec = load_schema(schema) if schema else _own_schema(run)
     golds, predictions = load_gold(gold, documents), load_predictions(run)
-    scores = score(golds, predictions, spec)
+    scores = score(golds, predictions, spec, compare)
     macro = [t.f1 for t in scores.by_field.values() if t.f1 is not None]
     return Evaluation(
         run=run_facts(run, [prediction.document for prediction in predictions]),

@@ -65,12 +65,13 @@ def test_strata_are_made_by_a_field(run, scored) -> None:
     "options",
     [
         ["--language", "fr"],
+        ["--compare", "sloppy"],
         ["--json", "--markdown", "-"],
         ["--html", "run/records.jsonl/x.html"],
     ],
 )
 def test_what_cannot_be_done_is_refused(run, scored, options) -> None:
-    """Unknown languages, two reports on stdout and files that cannot be written end with 2."""
+    """Unknown languages and comparisons, two reports on stdout and files that cannot be written end with 2."""
     done = run(*scored, *options)
     assert done.exit_code == 2
     assert "error: " in done.stderr
@@ -80,5 +81,5 @@ def test_help_names_every_option(run) -> None:
     """No option is hidden."""
     text = run("eval", "--help").stdout
     options = ("gold", "documents", "schema", "by", "json", "errors", "fields", "markdown")
-    for option in (*options, "html", "language", "beside", "seed"):
+    for option in (*options, "compare", "html", "language", "beside", "seed"):
         assert f"--{option}" in text
