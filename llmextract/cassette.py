@@ -32,6 +32,7 @@ from llmextract.types import Completion, Request
 _LINE = 80
 _SAVE_EVERY = 16  # new episodes; a killed recording loses fewer than these
 _OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
+_PLACE = "⟦".encode()
 _PLAYED: ContextVar[list[float]] = ContextVar("seconds of the calls that were played")
 
 
@@ -165,8 +166,9 @@ def _transport(
         answer = await response.aread()
         headers = {SECONDS_HEADER: f"{time.perf_counter() - started:.3f}"}
         if digests:
-            answer = hide_quotes(answer, await request.aread())
-            headers[QUOTES_HEADER] = "places"
+            hidden = hide_quotes(answer, await request.aread())
+            if _PLACE in hidden:
+                answer, headers[QUOTES_HEADER] = hidden, "places"
         return _response(response, answer, headers)
 
     def _response(old: Any, content: bytes, headers: dict[str, str]) -> httpx2.Response:

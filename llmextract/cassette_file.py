@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ QUOTES_HEADER = "x-recorded-quotes"  # "places": see cassette_quotes
 _KEPT_HEADERS = frozenset({"content-type", SECONDS_HEADER, QUOTES_HEADER})
 _HOST = "http://recorded"  # in place of the server's own address, which may be private
 _LARGE = 1_000_000  # bytes
+_FEW, _SHORT = 3, 60  # parts, and characters, that stand on one line
 # Answers that say nothing about the request: try again later, or with another key.
 _NOT_KEPT = frozenset({401, 403, 408, 409, 429, 500, 502, 503, 504})
 _log = logging.getLogger(__name__)
@@ -74,7 +76,12 @@ class CassetteFile:
     def save_cassette(self, cassette_path: str, cassette_dict: Any, serializer: Any) -> None:
         from vcr.serialize import serialize
 
-        path, text = Path(cassette_path), serialize(cassette_dict, serializer)
+        # vcrpy turns the bodies it is given into text, and these are still played.
+        played = [{**r, "body": {**r["body"]}} for r in cassette_dict["responses"]]
+        path, text = (
+            Path(cassette_path),
+            serialize({**cassette_dict, "responses": played}, serializer),
+        )
         partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,16 +136,20 @@ def _as_sent(interaction: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lean(answer: bytes) -> bytes:
-    """A chat completion whose tokens are kept as text only, not as bytes and numbers too."""
+    """A chat completion without what differs each time (its name, the server's own timings), and
+    with tokens as text only, not as bytes and numbers too."""
     try:
         data = json.loads(answer)
         places = [c["logprobs"]["content"] for c in data["choices"] if c.get("logprobs")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return answer
+    for name in ("id", "created", "object", "system_fingerprint", "timings"):
+        data.pop(name, None)
     for place in (place for content in places for place in content or ()):
         for choice in (place, *place.get("top_logprobs", ())):
             choice.pop("bytes", None)
             choice.pop("id", None)
+            choice["logprob"] = float(f"{choice['logprob']:.9g}")  # servers compute with float32
     return json.dumps(data, ensure_ascii=False).encode()
 
 
@@ -179,9 +190,28 @@ def _dumper() -> Any:
         def ignore_aliases(self, data: object) -> bool:
             return True
 
+    def mapping(dumper: Any, value: dict[Any, Any]) -> Any:
+        flow = len(value) > 1 and _on_one_line(value.values())
+        return dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=flow)
+
+    def sequence(dumper: Any, value: list[Any]) -> Any:
+        tokens = all(isinstance(part, dict) and set(part) == {"token", "logprob"} for part in value)
+        flow = tokens or _on_one_line(value)
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
+
     def text(dumper: Any, value: str) -> Any:
         style = "|" if "\n" in value else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
+    Dumper.add_representer(dict, mapping)
+    Dumper.add_representer(list, sequence)
     Dumper.add_representer(str, text)
     return Dumper
+
+
+def _on_one_line(values: Collection[Any]) -> bool:
+    """Whether a few short things stand there, such as a token with its probability."""
+    if len(values) > _FEW or not all(isinstance(v, str | int | float | None) for v in values):
+        return False
+    words = "".join(str(value) for value in values)
+    return "\n" not in words and len(words) <= _SHORT
