@@ -12,10 +12,11 @@ import typer
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from llmextract import errors
+from llmextract import CallOptions, errors, extract
 from llmextract.backends.registry import make_backend
 from llmextract.backends.scripted import ScriptedBackend
 from llmextract.cli.app import EPILOG, app
+from llmextract.record import plain_evidence
 from llmextract.strategies.registry import STRATEGIES
 
 ROOT = Path(__file__).parent.parent
@@ -124,6 +125,19 @@ def test_the_record_shown_is_proved_by_the_report_shown() -> None:
         absent = evidence["status"] == "not_stated"
         assert (shown["record"][group][name] is None) is absent
         assert absent or text[evidence["start"] : evidence["end"]] == evidence["quote"]
+
+
+def test_the_record_shown_is_what_the_recorded_model_gives() -> None:
+    """Values, quotes and confidences (to three digits) are those of the recorded run."""
+    (shown,) = (json.loads(block) for block in blocks(README, "json"))
+    calls = CallOptions(cassette=ROOT / "cassettes" / "eval" / "examples_link_1.5b.yaml")
+    [found] = extract(ROOT / "examples" / shown["document"], "disclosure_report", calls=calls)
+    for group, fields in shown["record"].items():
+        assert {name: found.record[group][name] for name in fields} == fields
+    for pointer, evidence in shown["evidence"].items():
+        whole = json.loads(json.dumps(plain_evidence(found.evidence[pointer])))
+        whole["confidence"] = round(whole.get("confidence", 0.0), 3)
+        assert {name: whole[name] for name in evidence} == evidence
 
 
 def test_the_exit_codes_are_those_of_the_errors_and_of_the_help() -> None:
