@@ -56,9 +56,3 @@ def on_stdout() -> Console:
     from rich.console import Console
 
     return Console(file=sys.stdout, highlight=False, soft_wrap=True)
-
-
-def on_stderr() -> Console:
-    from rich.console import Console
-
-    return Console(file=sys.stderr, highlight=False)

@@ -55,10 +55,6 @@ class Cell:
         """As `outcome`, with a right value whose evidence lies elsewhere counted as wrong."""
         return Outcome.WRONG if self.grounded is False else self.outcome
 
-    @property
-    def grounded_tally(self) -> Tally:
-        return Tally(**{self.grounded_outcome.value: 1})
-
 
 def outcome_of(accepted: Sequence[Any], predicted: Any, compare: Comparison) -> Outcome:
     """The outcome for the values that gold accepts (none: absent) and a predicted one."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from llmextract.errors import LLMExtractError
-from llmextract.evaluation.calibration.measures import Bin, Point, measure
-from llmextract.evaluation.calibration.measures import Measures as Calibration
+from llmextract.evaluation.calibration.measures import Measures, measure
 from llmextract.evaluation.facts import GoldFacts, RunFacts, gold_facts, run_facts
 from llmextract.evaluation.gold import Gold, gold_digest, load_gold
 from llmextract.evaluation.predictions import Prediction, by_document, load_predictions
@@ -42,7 +41,7 @@ class Evaluation:
     interval: tuple[float, float] | None
     macro_f1: float | None
     strata: Mapping[Pointer, Mapping[str, Tally]] = field(default_factory=dict)
-    calibration: Calibration | None = None
+    calibration: Measures | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[Pointer, str] = field(default_factory=dict)
     seed: int = 0
@@ -70,13 +69,12 @@ def evaluate(
     spec = load_schema(schema) if schema else _own_schema(run)
     golds, predictions = load_gold(gold, documents), load_predictions(run)
     scores = score(golds, predictions, spec, compare)
-    macro = [t.f1 for t in scores.by_field.values() if t.f1 is not None]
     return Evaluation(
         run=run_facts(run, [prediction.document for prediction in predictions]),
         gold=gold_facts(gold.name, golds, gold_digest(golds)),
         scores=scores,
         interval=scores.interval(seed),
-        macro_f1=sum(macro) / len(macro) if macro else None,
+        macro_f1=scores.macro_f1,
         strata={pointer: stratum(scores, golds, pointer) for pointer in _strata(spec, by)},
         calibration=calibration_of(scores),
         texts=_texts(run, by_document(scores.documents, predictions)),
@@ -93,7 +91,7 @@ def _own_schema(run: Path) -> SchemaSpec | None:
     return load_schema(name) if name in bundled_schemas() else None
 
 
-def calibration_of(scores: Scores) -> Calibration | None:
+def calibration_of(scores: Scores) -> Measures | None:
     """How far confidence can be trusted, over the cells that got a value; None without any."""
     given = [
         cell for cell in scores.cells if cell.outcome in _GIVEN and cell.confidence is not None
@@ -141,6 +139,3 @@ def _labels(schema: SchemaSpec | None) -> dict[Pointer, str]:
             labels["/".join(parts[:depth])] = about.label
         labels[spec.pointer] = spec.label
     return labels
-
-
-__all__ = ["Bin", "Calibration", "Evaluation", "Point", "calibration_of", "evaluate", "stratum"]

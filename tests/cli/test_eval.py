@@ -83,3 +83,32 @@ def test_help_names_every_option(run) -> None:
     options = ("gold", "documents", "schema", "by", "json", "errors", "fields", "markdown")
     for option in (*options, "compare", "html", "language", "beside", "seed"):
         assert f"--{option}" in text
+
+
+def test_tables_statuses_and_qualifiers_are_reported_apart(run, place) -> None:
+    """Cells of tables, agreement of statuses and of qualifiers stand beside F1, in text and JSON."""
+    gold = {
+        "document": "d",
+        "values": {"/fees/collected": 0, "/applications/received": 7},
+        "status": {"/fees/collected": "stated_zero"},
+        "qualifiers": {"/applications/received": "over"},
+        "tables": {"table_2": {"规章": {"本年制发件数": 1, "本年废止件数": 2}}},
+    }
+    evidence = {"/applications/received": {"status": "stated", "qualifier": "exact"}}
+    cells = {"规章": {"本年制发件数": 1, "本年废止件数": 3}}
+    record = {"applications": {"received": 7}, "tables": {"table_2": cells}}
+    Path("gold").mkdir()
+    Path("gold/d.json").write_text(json.dumps(gold), "utf-8")
+    line = {"document": "d", "record": record, "evidence": evidence}
+    Path("run.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    scored = ["eval", "run.jsonl", "--gold", "gold", "--schema", "disclosure_report"]
+    data = json.loads(run(*scored, "--json").stdout)
+    assert (data["total"]["right"], data["total"]["missing"]) == (1, 1)
+    table = data["by_table"]["/tables/table_2"]
+    assert (table["right"], table["wrong"]) == (1, 1)
+    assert data["statuses"]["counts"]["stated_zero"] == {"not_stated": 1}
+    assert data["qualifiers"]["counts"] == {"over": {"exact": 1}}
+    assert (data["zeros_called_null"], data["nulls_called_zero"]) == (1, 0)
+    text = run(*scored).stdout
+    assert "zeros called absent: 1; qualifiers of right numbers: 0.000 of 1" in text
+    assert "/tables/table_2" in text.partition("table (cells)")[2]

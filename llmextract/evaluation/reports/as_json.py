@@ -10,6 +10,7 @@ from llmextract.evaluation.reports.classes import counted
 from llmextract.evaluation.reports.figures import invented_zeros, magnitudes, spending
 from llmextract.evaluation.result import Evaluation
 from llmextract.evaluation.score import Scores
+from llmextract.evaluation.statuses import Confusion
 from llmextract.evaluation.tally import Tally
 from llmextract.plain import plain
 
@@ -46,6 +47,11 @@ def scores_json(scores: Scores, interval: tuple[float, float] | None) -> dict[st
         "by_document": _tables(scores.by_document),
         "by_field": _tables(scores.by_field),
         "by_list": _tables(scores.by_list),
+        "by_table": _tables(scores.by_table),
+        "statuses": _confusion_json(scores.statuses),
+        "qualifiers": _confusion_json(scores.qualifiers),
+        "nulls_called_zero": scores.nulls_called_zero,
+        "zeros_called_null": scores.zeros_called_null,
     }
 
 
@@ -61,6 +67,14 @@ def classes_json(found: Iterable[Case]) -> dict[str, dict[str, int]]:
         | ({"inner": count.inner} if count.inner else {})
         for count in counted(found)
     }
+
+
+def _confusion_json(found: Confusion) -> dict[str, Any]:
+    """Agreement, and counts by the gold's word and then the run's."""
+    counts: dict[str, dict[str, int]] = {}
+    for (gold, said), count in found.counts.items():
+        counts.setdefault(gold, {})[said] = count
+    return {"cells": found.total, "accuracy": found.accuracy, "counts": counts}
 
 
 def tally_json(tally: Tally) -> dict[str, float | int | None]:

@@ -67,6 +67,7 @@ def tables(evaluation: Evaluation) -> Iterator[tuple[str, str, dict[str, Tally]]
         ("group", scores.by_group),
         ("document", scores.by_document),
         ("list", scores.by_list),
+        ("table", scores.by_table),
         ("field", scores.by_field),
     ):
         shown = {name: tally for name, tally in tallies.items() if tally.f1 is not None}

@@ -95,7 +95,13 @@ _OUTCOMES = (Outcome.WRONG, Outcome.MISSING, Outcome.SPURIOUS)
 
 
 def _tables(evaluation: Evaluation, say: Words) -> Iterator[str]:
-    captions = {"group": "groups", "document": "documents", "list": "lists", "field": "fields"}
+    captions = {
+        "group": "groups",
+        "document": "documents",
+        "list": "lists",
+        "table": "tables_cells",
+        "field": "fields",
+    }
     for kind, pointer, tallies in figures.tables(evaluation):
         label = _plain(evaluation.labels.get(pointer, pointer))
         title = say(captions[kind]) if kind in captions else say("strata", label=label)

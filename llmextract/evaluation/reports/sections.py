@@ -18,7 +18,13 @@ from llmextract.evaluation.tally import Outcome, Tally
 
 POINTS = 40  # of a curve, in its table
 
-_CAPTIONS = {"group": "groups", "document": "documents", "list": "lists", "field": "fields"}
+_CAPTIONS = {
+    "group": "groups",
+    "document": "documents",
+    "list": "lists",
+    "table": "tables_cells",
+    "field": "fields",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def _link(kind: str, name: str) -> str:
         "document": [("document", name)],
         "group": [("field", f"/{name}/")],
         "list": [("field", name), ("part", "item")],
+        "table": [("part", "table")],
         "field": [("field", name)],
     }
     return "#errors?" + urlencode(filters[kind]) if kind in filters else ""

@@ -17,13 +17,14 @@ from llmextract.evaluation.reports.figures import (
     worst,
 )
 from llmextract.evaluation.result import Evaluation
+from llmextract.evaluation.statuses import Confusion
 from llmextract.evaluation.tally import Tally
 from llmextract.plain import plain
 
 WORST = 12
 
 _HEAD = f"{'F1':>6} {'P':>6} {'R':>6} {'right':>6} {'wrong':>6} {'miss':>6} {'spur':>6}  "
-_NAMES = {"list": "list field (items)"}
+_NAMES = {"list": "list field (items)", "table": "table (cells)"}
 
 
 def as_text(evaluation: Evaluation, *, fields: bool = False) -> str:
@@ -75,6 +76,11 @@ def _headline(evaluation: Evaluation) -> Iterator[str]:
     )
     off = ", ".join(f"×{key}: {n}" for key, n in magnitudes(scores.cells).items() if n) or "none"
     yield f"magnitude errors {off}; invented zeros: {invented_zeros(scores.cells)}"
+    yield (
+        f"statuses as in the gold: {_agreed(scores.statuses)}, absent called zero: "
+        f"{scores.nulls_called_zero}, zeros called absent: {scores.zeros_called_null}; "
+        f"qualifiers of right numbers: {_agreed(scores.qualifiers)}"
+    )
     spent = spending(evaluation.run)
     if spent:
         yield (
@@ -84,6 +90,10 @@ def _headline(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.calibration:
         yield _calibration(evaluation.calibration)
     yield from _left_out(evaluation)
+
+
+def _agreed(found: Confusion) -> str:
+    return f"{rate(found.accuracy)} of {found.total}"
 
 
 def _calibration(found: Measures) -> str:
