@@ -24,8 +24,16 @@ ORIGIN = "spans/breakdown"
 _ANNOUNCED = re.compile(
     r"其中|包括|分别|按[^，。；]{0,10}(?:分|看|统计|类)|including|of which|consist|comprising", re.I
 )
+_SORTS = re.compile(
+    r"(?:按照?|依)[^，。；]{0,10}(?:分|看|统计|类|拆|归|论|计|数|列|划)"
+    r"|\bby (?:kind|type|category)\b",
+    re.I,
+)
+_KINDS = 3  # parts at least, if the value given is not their sum
 _NEXT = 2  # sentences behind the parent's in which its parts may stand
+_FAR = 6  # those in which they may stand if they are said to be kinds (按内容分，…)
 _LINES = 30  # lines behind it that may hold one part each
+_OPENING = 20  # characters of the words that say so
 _UNLIKE = Decimal(1) / 3  # share of parts with words unlike the field from which it is another's
 _MOST = Decimal(1) / 2  # share of the parent that unannounced parts make up
 
@@ -52,6 +60,8 @@ def propose_breakdown(
         for parts in _candidates(view, analysis, spec, value, parent_mentions)
         if not _is_unlike(parts, spec)
     ]
+    if not found:
+        found = [parts for parts in _sorted(view, analysis, spec) if not _is_unlike(parts, spec)]
     if not found:
         return []
     best = max(found, key=lambda f: (f.exact, _announced(f.lead, spec), -f.distance, len(f.parts)))
@@ -90,12 +100,28 @@ def _candidates(
             whole = summing(parts, value)
             if whole:
                 yield from labelled(view, whole, start, end, distance or 0, exact=True)
-            elif distance is not None and distance < _NEXT:
+            elif distance is not None and (distance < _NEXT or _sorts(view.text[start:end])):
                 since = max((x.end for x in given), default=start)
                 loose = [x for x in parts if x.start >= since]
                 for group in neighbours(view, loose, since, end, distance):
                     if _makes_up(group, value, spec):
                         yield group
+
+
+def _sorted(view: View, analysis: Analysis, spec: FieldSpec) -> Iterator[Parts]:
+    """Parts of which a sentence says that they are kinds, and that sum to a number printed in it or
+    in the one before: what they break down, if the value given is another."""
+    numbers = numbers_for(view, analysis, spec)
+    before = 0
+    for start, end in sentences(view.text, 0, len(view.text)):
+        inside = [x for x in numbers if start <= x.start < end and x.bracket is None]
+        if len(inside) >= _KINDS and _SORTS.search(view.text, start, inside[0].start):
+            for whole in (x for x in numbers if before <= x.start < inside[1].start):
+                parts = [x for x in inside if x.start > whole.start and x.value != whole.value]
+                exact = summing(parts, whole.value)
+                if len(exact) >= _KINDS:
+                    yield from labelled(view, exact, start, end, 0, exact=True)
+        before = start
 
 
 def _places(
@@ -115,11 +141,18 @@ def _places(
 
     home = [n for n, (a, b) in enumerate(places) if any(a <= p < b for p in at)]
     for h in home:
-        for distance, (start, end) in enumerate(places[h : h + _NEXT + 1]):
-            yield start, end, distance
+        for distance, (start, end) in enumerate(places[h : h + _FAR + 1]):
+            if distance <= _NEXT or _sorts(text[start:end]):
+                yield start, end, distance
         lines = list(itertools.takewhile(has_number, places[h + 1 : h + 1 + _LINES]))
         if lines:
             yield lines[0][0], lines[-1][1], _NEXT
+
+
+def _sorts(sentence: str) -> bool:
+    """Whether a sentence begins by saying that it sorts something by kinds."""
+    opening = re.split(r"[，,：:]", sentence.lstrip(), maxsplit=1)[0]
+    return len(opening) <= _OPENING and _SORTS.search(opening) is not None
 
 
 def _groups(inside: list[Number], given: list[Number], value: Decimal) -> Iterator[list[Number]]:

@@ -2,7 +2,8 @@
 
 The item's model says what counts: its first text field with a `pattern` is the title's, the next
 one the number's.  A title counts if its pattern matches and it is cited: it has a number, or one
-of the list field's names (根据, 按照 …) stands ahead of it, or it stands beside one that counts.
+of the list field's names (根据, 按照 …) stands ahead of it, or an article or what it says behind it
+(《…》第三条 · 《…》要求 …), or it stands beside one that counts.
 """
 
 from __future__ import annotations
@@ -20,13 +21,19 @@ ORIGIN = "spans/citations"
 _BRACKET = re.compile(r"\s*[（(〔\[]\s*(?P<words>[^\n]{2,60})")
 _AHEAD = 30  # characters ahead of a title in which a citing word may stand
 _GAP = 16  # characters at most between that word and the title
+_NARROW = 4  # those of a word of one character: 照《…》
 _FAR = 160  # characters between two titles that can still stand beside each other
 _BESIDE = re.compile(
     r"(?:\s*[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)])?"
-    r"(?:第[\d一二三四五六七八九十百]+条(?:之?规定)?|[、，和及与])*"
-    r"[和及与、]?[\u4e00-\u9fff]{0,8}"
+    r"(?:第[\d一二三四五六七八九十百]+条(?:之?规定)?|[、，；;和及与])*"
+    r"[和及与、；;]?[\u4e00-\u9fff]{0,8}"
 )
-_JOINS = re.compile(r"[和及与、]")
+_JOINS = re.compile(r"[和及与、；;]")
+_SAYS = re.compile(
+    r"\s*(?:[（(][^（）()\n]{0,30}[）)])?\s*"
+    r"(?:第[\d一二三四五六七八九十百]+[条章款]|(?:中|里|[中里]?的)?(?:有关|相关)?(?:规定|要求|精神|明确)"
+    r"|(?:Article|Section|requires?|provides?)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ def _cited(view: View, analysis: Analysis, shape: _Shape) -> Iterator[_Citation]
         number, close = _number(view, end, shape)
         ahead = view.text[max(0, start - _AHEAD) : start]
         beside = previous and _beside(view.text[previous:start])
-        if number is not None or beside or _is_cited(ahead, shape):
+        says = _SAYS.match(view.text, end) is not None
+        if number is not None or beside or says or _is_cited(ahead, shape):
             yield _Citation(title, number, inner[0], close if number else inner[1])
             previous = end
 
@@ -136,9 +144,10 @@ def _beside(between: str) -> bool:
 
 def _is_cited(ahead: str, shape: _Shape) -> bool:
     """Whether a citing word stands ahead in the same clause."""
-    clause = re.split(r"[，,。；;：:\n《》]", ahead)[-1]
+    clause = re.split(r"[，,。；;\n《》]", ahead)[-1]
     return any(
-        word in clause and len(clause) - clause.rfind(word) - len(word) <= _GAP
+        word in clause
+        and len(clause) - clause.rfind(word) - len(word) <= (_GAP if len(word) > 1 else _NARROW)
         for word in shape.citing
     )
 

@@ -1,30 +1,49 @@
-"""Enumerations in running text: 一是…；二是… · 第一，… · 其一 · （一） · 1. · (1) · ① · bullets."""
+"""Enumerations in running text: 一是…；二是… · 一则 · 第一，… · 其一 · （一） · 1. · (1) · ① · 甲、
+· 问题一： · →1 · bullets."""
 
 from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from llmextract.numerals import parse_number
 
 _CN = "一二三四五六七八九十"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_LAST = ("最后", "再者", "末了", "finally")  # follow whatever was before
 _FREE = r"(?<![\w第])"  # not within a word or a number
 _ITEM_OF_LAW = r"(?<![第条款表图件])"  # 第二十条（一）
+_LINE = r"(?m:^)[ \t\u3000]*+"
+_AT_START = rf"(?:{_LINE}|(?<=[。；：:;])[ \t\u3000]*+)"  # of a line or a clause
+_NO_BULLET = r"\w\s，。；：、！？（）()《》〈〉“”‘’\"'【】〔〕\[\]{}…%％#&+=~～/／.,:;!?|｜@$￥\-"
 _STYLES = (
     rf"{_FREE}(?P<n>[{_CN}]{{1,3}})(?:是要?|要)(?!求)",
-    rf"{_FREE}第(?P<n>[{_CN}]{{1,2}})(?:个?是|[，、：,:])",
-    rf"{_FREE}其(?P<n>[{_CN}])(?:是|为)?[，、：,:]?",
-    rf"{_FREE}(?P<n>首先|其次|再次|最后)(?:是)?[，、：,:]?",
+    rf"{_FREE}(?P<n>[{_CN}]{{1,3}})(?:则|来|曰|为)",
+    rf"{_FREE}第(?P<n>[{_CN}]{{1,2}})(?:[个条项件点桩]?(?:是|[，、：,:]))",
+    rf"{_FREE}其(?P<n>[{_CN}])(?:是|为|曰)?[，、：,:]?",
+    rf"{_FREE}(?P<n>首先|其次|再次|再者|末了|最后)(?:是)?[，、：,:]?",
     rf"{_ITEM_OF_LAW}[（(](?P<n>[{_CN}]{{1,3}})[）)]、?",
     rf"{_ITEM_OF_LAW}[（(](?P<n>\d{{1,2}})[）)]、?",
     r"(?<![\w.．%])(?P<n>\d{1,2})(?:[、．]|\.(?!\d))\s*",
     r"(?<![\w.．（(])(?P<n>\d{1,2})[）)]\s*",
     r"(?P<n>[①-⑳])",
-    rf"(?m:^[ \t\u3000]*+|(?<=[。；：:;]))(?P<n>[{_CN}]{{1,3}})[、．.]\s*",
-    r"(?m:^)[ \t\u3000]*(?P<n>[-•●▪■◆*])[ \t]+",
+    r"(?P<n>[⑴-⒇])",
+    r"(?P<n>[⒈-⒛])",
+    r"(?P<n>[㈠-㈩])",
+    r"(?P<n>[❶-❿])",
+    rf"(?:{_LINE}|(?<=[。；：:;]))(?P<n>[{_CN}]{{1,3}})[、．.]\s*",
+    rf"{_AT_START}(?P<n>[{_STEMS}])[、．.：:]\s*",
+    # 问题一：… 问题二：…
+    rf"{_AT_START}[\u4e00-\u9fff]{{2}}(?P<n>[{_CN}]|\d{{1,2}})[：:]\s*",
+    # a sign and a number: →1 … · @2 … · 【3】…
+    rf"{_LINE}[^\w\s（(]{{1,2}}(?P<n>\d{{1,2}}|[{_CN}]{{1,2}})"
+    r"(?:[】〕\]｜|：:]|[ \t\u3000]|(?=[\u4e00-\u9fff]))[ \t\u3000]*",
+    rf"{_LINE}(?P<n>-)[ \t]+",
+    rf"{_LINE}(?P<n>(?P<bullet>[^{_NO_BULLET}])(?P=bullet)?)[ \t\u3000]*",
     r"(?i:(?<!\w)(?P<n>first|second|third|fourth|finally)(?:ly)?\b[,:]?)",
 )
 _PATTERNS = tuple(re.compile(style) for style in _STYLES)
@@ -85,25 +104,33 @@ def _numbered(
 ) -> Iterator[tuple[tuple[int, int], ...]]:
     """Places of numbers that count on from one."""
     marks: list[tuple[int, int]] = []
+    first = ""
     for match in pattern.finditer(text, start, end):
-        n = _number(match["n"])
-        if n == 1 or (n is None and not marks):
+        sign = match["n"].lower()
+        n = _number(sign)
+        goes_on = n == len(marks) + 1 or (n is None and (sign in _LAST or sign == first))
+        if marks and goes_on and not (n is None and _is_apart(text[marks[-1][1] : match.start()])):
+            marks.append(match.span())
+        elif n == 1 or (n is None and sign not in _LAST):
             if len(marks) > 1:
                 yield tuple(marks)
-            marks = [match.span()]
-        elif marks and n in (None, len(marks) + 1):
-            marks.append(match.span())
+            marks, first = [match.span()], sign
     if len(marks) > 1:
         yield tuple(marks)
 
 
+def _is_apart(between: str) -> bool:
+    """Whether more than an item stands between two bullets: a blank line and other text."""
+    return re.search(r"\n\s*\n\s*\S", between) is not None
+
+
 def _number(printed: str) -> int | None:
-    """The ordinal's number; None for bullets and 最后, which follow whatever was before."""
-    if "①" <= printed <= "⑳":
-        return ord(printed) - ord("①") + 1
-    if printed.lower() in _WORDS:
-        return _WORDS[printed.lower()]
-    number = parse_number(printed)
+    """The ordinal's number; None for bullets and for 最后, which follow whatever was before."""
+    if printed in _WORDS:
+        return _WORDS[printed]
+    if printed in _STEMS:
+        return _STEMS.index(printed) + 1
+    number = unicodedata.numeric(printed, None) if len(printed) == 1 else parse_number(printed)
     return None if number is None else int(number)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from llmextract.schema import SchemaSpec
 from llmextract.spans.enumerations import Run, find_runs, outermost, sentences
+from llmextract.spans.headings import passages
 from llmextract.spans.leads import Leads, leads_of
 from llmextract.spans.prose import MARKS, Place, between_semicolons, content, says_something
 from llmextract.spans.view import View
@@ -34,6 +35,11 @@ class _Found:
     def all(self) -> dict[Pointer, list[Place]]:
         return self.prose | self.items
 
+    def add(self, other: _Found) -> None:
+        for mine, others in ((self.items, other.items), (self.prose, other.prose)):
+            for pointer, places in others.items():
+                mine.setdefault(pointer, []).extend(places)
+
 
 def propose_items(view: View, sections: tuple[Section, ...], schema: SchemaSpec) -> list[Proposal]:
     """One proposal for each item, at `/field/0`, `/field/1`, … in order of the text.
@@ -45,14 +51,15 @@ def propose_items(view: View, sections: tuple[Section, ...], schema: SchemaSpec)
     if not specs:
         return []
     leads = leads_of(specs)
-    found: dict[Pointer, list[Place]] = {}
+    found = _Found()
     for start, end, fields in _under_headings(view, sections, leads):
-        for pointer, places in _read(view.text, start, end, leads, fields).all().items():
-            found.setdefault(pointer, []).extend(places)
+        found.add(_read(view.text, start, end, leads, fields))
     loose: dict[Pointer, list[Place]] = {}
     for start, end in _own_text(view, sections):
         loose |= _read(view.text, start, end, leads, ()).items
-    return [p for s in specs for p in _proposals(view, s.pointer, (loose | found).get(s.pointer))]
+    return [
+        p for s in specs for p in _proposals(view, s.pointer, (loose | found.all()).get(s.pointer))
+    ]
 
 
 def _proposals(view: View, pointer: Pointer, places: list[Place] | None) -> Iterator[Proposal]:
@@ -72,12 +79,11 @@ def _under_headings(
 ) -> Iterator[tuple[int, int, tuple[Pointer, ...]]]:
     """(start, end, fields) of the text under each heading that names fields; the outermost."""
     reached = 0
-    for section in sections:
-        start, end = _bounds(view, section)
-        fields = leads.heading(section.heading) if section.level else ()
-        if fields and start >= reached:
-            reached = end
-            yield start, end, fields
+    for passage in passages(view, sections):
+        fields = leads.heading(passage.heading)
+        if fields and passage.start >= reached:
+            reached = passage.end
+            yield passage.start, passage.end, fields
 
 
 def _own_text(view: View, sections: tuple[Section, ...]) -> Iterator[Place]:
@@ -100,7 +106,7 @@ def _read(text: str, start: int, end: int, leads: Leads, fields: tuple[Pointer, 
     current = fields[0] if fields else None
     at, seen = start, False
     for run in _runs(text, start, end, leads):
-        announced = _prose(text, at, run.start, leads, current, found)
+        announced = _prose(text, at, run.start, leads, current, found, fields)
         if announced is None and fields:
             announced = _next(fields, current) if seen else current
         current = announced
@@ -109,7 +115,7 @@ def _read(text: str, start: int, end: int, leads: Leads, fields: tuple[Pointer, 
             seen = True
         at = run.end
     if fields:
-        _prose(text, at, end, leads, current, found)
+        _prose(text, at, end, leads, current, found, fields)
     return found
 
 
@@ -136,11 +142,18 @@ def _head(text: str, item: Place) -> str:
 
 
 def _prose(
-    text: str, start: int, end: int, leads: Leads, current: Pointer | None, found: _Found
+    text: str,
+    start: int,
+    end: int,
+    leads: Leads,
+    current: Pointer | None,
+    found: _Found,
+    fields: tuple[Pointer, ...] = (),
 ) -> Pointer | None:
     """Read the sentences between two enumerations, and return the field that they announce.
     Where no field is `current`, only what stands in or right ahead of a list announces it."""
-    announced, last, loose = None, "", current is None
+    announced: Pointer | None = None
+    last, loose = "", current is None
     for a, b in sentences(text, start, end):
         last = text[a:b]
         opening = leads.opening(last)
@@ -152,6 +165,9 @@ def _prose(
             continue
         parts = between_semicolons(text, a, b)
         if parts:
+            if announced is None and fields and current in found.items:
+                current = _next(fields, current) or current
+                announced = current
             found.items.setdefault(current, []).extend(parts)
         elif says_something(last, leads):
             found.prose.setdefault(current, []).extend(content(text, a, b, leads))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from llmextract.schema import FieldSpec
+from llmextract.schema.check import patterns_of
 from llmextract.types import Pointer
 
 _DENSE = 0.35  # share of a heading's own words that names of fields account for
@@ -103,16 +104,20 @@ class Leads:
 
 
 def leads_of(specs: Iterable[FieldSpec]) -> Leads:
-    """The labels and aliases of `specs`."""
+    """The labels and aliases of `specs`, and behind them what their patterns match."""
     specs = tuple(specs)
     names = sorted(
         ((name, s.pointer) for s in specs for name in (s.label, *s.extract.aliases)),
         key=lambda named: -len(named[0]),
     )
-    pattern = "|".join(f"(?P<n{i}>{_as_pattern(name)})" for i, (name, _) in enumerate(names))
+    known = [
+        *((_as_pattern(name), pointer) for name, pointer in names),
+        *((words, s.pointer) for s in specs for words in patterns_of(s.extract)),
+    ]
+    pattern = "|".join(f"(?P<n{i}>{words})" for i, (words, _) in enumerate(known))
     unlike = "|".join(_as_pattern(word) for s in specs for word in s.extract.unlike)
     return Leads(
-        tuple(pointer for _, pointer in names),
+        tuple(pointer for _, pointer in known),
         re.compile(pattern or r"(?!)", re.I),
         re.compile(unlike, re.I) if unlike else None,
     )

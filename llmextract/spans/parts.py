@@ -14,6 +14,8 @@ from llmextract.spans.view import View
 from llmextract.types import Analysis, Mention, MentionKind
 
 _LONGEST = 60  # characters between two parts' numbers
+_WIDE = re.compile(r"[\u3000\t]|  ")
+_OPENS = "《“（(「\"'"
 _MOST_PARTS = 60
 _BRACKET = 200  # characters of a bracket
 
@@ -118,11 +120,26 @@ def labelled(
         place = label_of(view.text, edges[n], number.start, number.end, starts[n], first=n == 0)
         if place is None:
             return
+        if n == 0:
+            place = _own(view, *place)
         whole = min(place[0], number.start), max(place[1], number.end)
         parts.append(Part(view.words(*place), number, *whole))
     if len(parts) > 1 and len({part.label for part in parts}) == len(parts):
         lead = view.text[start : numbers[0].start]
         yield Parts(tuple(parts), lead, distance, exact)
+
+
+def _own(view: View, start: int, end: int) -> tuple[int, int]:
+    """The first label without a bullet, and without what a wide blank parts it from."""
+    gaps = [
+        at
+        for at in range(start + 1, end)
+        if _WIDE.search(view.original[view.folded.origin[at - 1] + 1 : view.folded.origin[at]])
+    ]
+    start = gaps[-1] if gaps else start
+    while start < end - 1 and not (view.text[start].isalnum() or view.text[start] in _OPENS):
+        start += 1
+    return start, end
 
 
 __all__ = ["Number", "Part", "Parts", "labelled", "neighbours", "numbers_for", "summing"]

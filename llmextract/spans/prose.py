@@ -16,6 +16,11 @@ MARKS = "，,、：:；;。.！!？?—-"
 
 _LEAD_IN = re.compile(r"^[^，,。；;：:]{1,24}[：:]|^[^，,。；;：:]{1,10}[，,]")
 _FORM_LINE = re.compile(r"\s*[^，,。；;：:\s]{1,8}[：:]")  # 抄送：…
+_IN_BRACKETS = re.compile(r"\s*[（(].*[）)][。.]?\s*", re.S)
+_BEGINS = re.compile(
+    r"(?:^|[，,])\s*(?:主要|突出|集中|具体|大致|归纳起来|概括起来)[^，,]{0,4}?"
+    r"(?:是|有|为|在于?|表现[在为]|体现[在为]|包括)[，,]?\s*"
+)
 _MANY = 3  # clauses behind a colon that are items though only commas part them
 _LEAST = 6  # characters of each of these
 
@@ -30,13 +35,16 @@ def says_something(sentence: str, leads: Leads) -> bool:
 
 
 def between_semicolons(text: str, start: int, end: int) -> list[Place]:
-    """The parts of a sentence that lists by semicolons, behind a colon or in like words."""
+    """The parts of a sentence that lists by semicolons, behind a colon, behind words that begin a
+    list (主要是…), or in like words; a sentence in brackets lists nothing."""
     parts = _split(text, start, end, "；;")
-    if len(parts) < 2:
+    if len(parts) < 2 or _IN_BRACKETS.fullmatch(text, start, end):
         return []
     colon = max(text.rfind(mark, *parts[0]) for mark in "：:")
-    if colon >= 0:
-        return [(colon + 1, parts[0][1]), *parts[1:]]
+    begins = _BEGINS.search(text, *parts[0]) if colon < 0 else None
+    if colon >= 0 or begins:
+        first = begins.end() if begins else colon + 1
+        return [(first, parts[0][1]), *parts[1:]]
     openings = {text[a:b].strip()[:2] for a, b in parts}
     return parts if len(openings) == 1 else []
 

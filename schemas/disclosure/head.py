@@ -10,12 +10,14 @@ from disclosure.printed import (
     BRACKET,
     DATE,
     END,
+    FULL,
     KIND,
     LINE,
     MONTH_DAY,
     NAME,
     NO_MENU,
     OPEN,
+    OWN,
     REPORT_YEAR,
     YEAR,
     S,
@@ -31,7 +33,7 @@ _TO_KIND = rf"{_FREE}{{0,30}}(?:\n{_FREE}{{1,30}})?{KIND}{END}"
 _ON_ONE_LINE = rf"{_FREE}{{2,60}}{OPEN}{_FREE}{{0,24}}{KIND}(?:{S}{BRACKET})?"
 _TITLE = (
     # the body on a line of its own, the rest below it
-    rf"{LINE}(?P<value>{NO_MENU}{NAME}{BODY}{S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年)?"
+    rf"{LINE}(?P<value>{NO_MENU}{NAME}{BODY}{S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年|(?!{_FREE}*{YEAR}{S}年))"
     rf"{_FREE}{{0,16}}信息{OPEN}{_FREE}{{0,20}}{KIND}(?:{S}{BRACKET})?){S}$",
     rf"{LINE}(?P<value>{NO_MENU}(?={_FREE}*{YEAR}{S}年){_ON_ONE_LINE}){S}\**{S}$",
     # broken over two lines at any place
@@ -42,18 +44,28 @@ _TITLE = (
 
 _PUBLISHER = r"(?:发[文布]机[构关]|发[文布](?:单位|部门)|制发机关|公开(?:机构|主体|单位))"
 _LABEL = r"(?!发[文布]|成文|索引|主题|文号|生成|公开|分类|有效|名称|信息|日期|时间|体裁)"
+_IN_TITLE = rf"{_ABOUT}(?:{YEAR}{S}[-－—至]{S})?{YEAR}{S}学?年{_TO_KIND}"
+_YEAR_FIRST = rf"(?:{YEAR}{S}年{S}度?{S})?"
+_UNDATED = (
+    rf"{_ABOUT}(?:政府(?!{S}网)|政务|信息){S}(?:信息)?(?:和政务)?{OPEN}{_FREE}{{0,30}}{KIND}{END}"
+)
+_SIGNED = rf"{OWN}[\u4e00-\u9fff]{{2,30}}{BODY}{FULL}(?<!网站)"
 _AGENCY = (
     in_head(
         rf"{_PUBLISHER}{S}[】\]]?{S}(?:[：:\n]\s*|(?<=[ \t\u3000】\]])){_LABEL}"
         r"(?P<value>[\u4e00-\u9fff·]{2,40}(?:[（(][\u4e00-\u9fff]{2,20}[）)])?)"
     ),
-    rf"{LINE}{NO_MENU}(?P<value>{NAME}){_ABOUT}(?:{YEAR}{S}[-－—至]{S})?{YEAR}{S}学?年{_TO_KIND}",
+    rf"{LINE}{NO_MENU}{OWN}(?P<value>{NAME}{FULL}){_IN_TITLE}",
     rf"{LINE}{NO_MENU}(?P<value>{NAME}{BODY}){S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年)?"
     rf"{_FREE}{{0,16}}{OPEN}{_FREE}{{0,20}}{KIND}{END}",
-    rf"{LINE}{NO_MENU}(?:{YEAR}{S}年{S}度?{S})?(?P<value>{NAME}人民政府)(?:办公[厅室])?"
+    rf"{LINE}{NO_MENU}{_YEAR_FIRST}(?P<value>{NAME}人民政府)(?:办公[厅室])?"
     rf"{S}(?:信息|政务){OPEN}{_FREE}{{0,30}}{KIND}{END}",
-    rf"{LINE}{NO_MENU}(?:{YEAR}{S}年{S}度?{S})?(?P<value>{NAME}){_ABOUT}"
-    rf"(?:政府(?!{S}网)|政务|信息){S}(?:信息)?(?:和政务)?{OPEN}{_FREE}{{0,30}}{KIND}{END}",
+    rf"{LINE}{NO_MENU}{_YEAR_FIRST}{OWN}(?P<value>{NAME}{FULL}){_UNDATED}",
+    # a line of its own above or below the title, or at the end
+    rf"\A(?:[^\n]*\n){{0,12}}?{S}{NO_MENU}(?P<value>{_SIGNED}){S}(?=\n)",
+    in_tail(rf"^{S}(?P<value>{_SIGNED})(?:{S}{DATE}{S}(?:印发)?)?"),
+    rf"{LINE}{NO_MENU}(?P<value>{NAME}){_IN_TITLE}",
+    rf"{LINE}{NO_MENU}{_YEAR_FIRST}(?P<value>{NAME}){_UNDATED}",
     in_tail(rf"^{S}(?P<value>[\u4e00-\u9fff]{{2,30}}{BODY})(?:{S}{DATE}{S}(?:印发)?)?"),
 )
 
@@ -66,30 +78,46 @@ _YEAR = (
     rf"(?P<value>{REPORT_YEAR}){S}年(?:度)?[，,]?{S}(?:在|我|本|全|按照|根据|认真|以)",
 )
 
-_SINCE = rf"{S}(?:零时|0时)?{S}(?:[算计]起|起算?|开始统计|开始|始)?{S}[，,、]?{S}"
-_TO = rf"{_SINCE}(?:至|到|截至|截止到?|止于|[-－—–~～]+){S}"
-_FROM_DATE = rf"(?P<value>{DATE}){_TO}(?:{DATE}|(?:同年|当年|本年)?{S}{MONTH_DAY})"
-_TO_DATE = rf"{DATE}{_TO}(?:同年|当年|本年)?{S}(?P<value>{DATE}|{MONTH_DAY})"
-_TERM = r"(?:统计|数据|报告期|本报告|所列)[^\n。]{0,30}?"
-_SPAN = r"(?:期限|时限|时间|期间)[^\n。]{0,8}?"
-_JANUARY = rf"(?={YEAR}{S}[^\d\n]{{1,2}}{S}(?:0?1|一|元){S}[^\d\n]{{1,2}}{S}(?:0?1|一)(?!\d))"
-_PERIOD = ((_TERM, ""), (_JANUARY, ""), (_SPAN, ""), (rf"[自从]{S}", rf"{S}为?止"))
+_NOT_IN_DATES = r"[^\d\s。；;年月日〇一二三四五六七八九十至到讫迄止—－~～-]"
+_BETWEEN = rf"(?:{S}(?:[同当本该]年|[零0]时|24时|{_NOT_IN_DATES})){{0,10}}?{S}"
+_TO = rf"{_BETWEEN}(?:[至到讫迄止于]{{1,2}}|[-－—–~～]{{1,2}}){_BETWEEN}"
+_FROM_DATE = rf"(?P<value>{DATE}){_TO}(?:{DATE}|{MONTH_DAY})"
+_TO_DATE = rf"{DATE}{_TO}(?P<value>{DATE}|{MONTH_DAY})"
+_TERM = (
+    r"(?:统计|数据|数字|报告期|本报告|本篇|所[列记述载称涉]|口径|区间|时段|起[讫止])[^\n。]{0,30}?"
+)
+_SPAN = r"(?:期限|时限|时间|期间|周期)[^\n。]{0,8}?"
+_JANUARY = rf"(?={YEAR}{S}[^\d\n]{{1,6}}{S}(?:0?1|一|元){S}[^\d\n]{{1,2}}{S}(?:0?1|一)(?!\d))"
+_DECEMBER = (
+    rf"(?={DATE}{_TO}(?:{YEAR}{S}[^\d\n]{{1,2}}{S})?"
+    rf"(?:12|十二){S}[^\d\n]{{1,2}}{S}(?:31|三十一)(?!\d))"
+)
+_PERIOD = (
+    (_TERM, ""),
+    (_JANUARY, ""),
+    (_SPAN, ""),
+    (rf"[自从]{S}", rf"{S}为?止"),
+    (_DECEMBER, ""),
+)
 _UNTIL = rf"{_TERM}截[至止]到?{S}(?P<value>{DATE})"
 
 _ISSUED = r"(?:发布|发文|公开|公布|印发|制发|发稿|上传|更新)"
 _MADE = r"(?:成文|生成|签发|撰写)"
 _WHEN = rf"{S}(?:日{S}期|时{S}间){S}[】\]]?{S}[：:\n]?\s*"
+_OPENS, _CLOSES = r"[（(\[【〔〈<]?", r"[）)\]】〕〉>]?"
+_FREE_HAN = r"(?![^\n]*[至到截止自从])[\u4e00-\u9fff]{2,24}"
+_GIVEN = r"(?:[印刊颁签]?[发布出行]{1,2}|公布|公开|发布|成文|签发|印制|定稿|修订|编制?)?"
 _ISSUE_DATE = (
     in_head(rf"{_ISSUED}{_WHEN}(?P<value>{DATE})"),
     in_head(rf"{_MADE}{_WHEN}(?P<value>{DATE})"),
     in_head(rf"(?:日{S}期|时{S}间){S}[：:]{S}(?P<value>{DATE})"),
     in_head(
-        rf"(?<=\n){S}[（(\[【]?{S}(?P<value>{DATE}){S}(?:\d{{1,2}}:\d\d(?::\d\d)?)?{S}[）)\]】]?{S}(?=\n|来源|浏览|字号|作者)"
+        rf"(?<=\n){S}{_OPENS}{S}(?:{_FREE_HAN}{S})?(?P<value>{DATE}){S}(?:\d{{1,2}}:\d\d(?::\d\d)?)?{S}{_GIVEN}{S}{_CLOSES}{S}(?=\n|来源|浏览|字号|作者)"
     ),
     in_tail(
-        rf"^{S}[（(]?(?:[\u4e00-\u9fff（）()、]{{2,40}})?{S}(?P<value>{DATE}){S}(?:印发)?[）)]?"
+        rf"^{S}{_OPENS}(?:[\u4e00-\u9fff（）()、]{{2,40}})?{S}(?P<value>{DATE}){S}{_GIVEN}{_CLOSES}"
     ),
-    in_tail(rf"(?<![至到—－~～-])(?P<value>{DATE}){S}(?:印发|发布|公布)?"),
+    in_tail(rf"(?<![至到—－~～-])(?P<value>{DATE}){S}{_GIVEN}"),
 )
 
 _CITY = r"(?<!城)市(?!场|政|容|民(?!政)|直|级|属|长|域)"
@@ -146,11 +174,11 @@ _TEMPLATE = (
         "stat_2014",
     ),
     (rf"(?m)^{S}[\u4e00-\u9fff]{{0,20}}信息公开(?:工作)?情况统计表{S}$", "stat_2014"),
-    (_cells("逾期不补正", "逾期未按收费通知要求缴纳费用"), "table_2021"),
     (
         rf"\A[\s\S]{{0,800}}?(?P<value>(?:20(?:19|20)|二[〇○零](?:一九|二[〇○零]))\s*年)(?=[\s\S]*{_SIX})",
         "table_2019",
     ),
+    (_cells("逾期不补正", "逾期未按收费通知要求缴纳费用"), "table_2021"),
     (_SIX, "table_2021"),
     (rf"(?m)^{S}(?P<value>一{S}、{S}[^\n。：:]{{2,30}})", "narrative"),
     (r"公开", "narrative"),

@@ -6,11 +6,15 @@ HAN = r"[\u4e00-\u9fff〇]"
 _ZERO = "〇○零OoＯ0０"
 _TENS = "一二三四五六七八九"
 YEAR = rf"(?:[2２]{S}[0０]{S}\d{S}\d|二{S}[{_ZERO}]{S}[{_ZERO}{_TENS}]{S}[{_ZERO}{_TENS}])"
-MONTH = rf"(?:[0-1０-１]?\d|十[一二]?|[元{_TENS}])"
-DAY = rf"(?:[0-3０-３]?\d|[二三]?十[{_TENS}]?|廿[{_TENS}]?|[{_TENS}])"
+MONTH = rf"(?:[0-1０-１]?{S}\d|十[一二]?|[元{_TENS}])"
+DAY = rf"(?:[0-3０-３]?{S}\d|[二三]?十[{_TENS}]?|廿[{_TENS}]?|[{_TENS}])"
 MONTH_DAY = rf"{MONTH}{S}月{S}{DAY}{S}[日号]"
 _DASH = r"[-－—/／.．]"
-DATE = rf"(?:{YEAR}{S}年{S}{MONTH_DAY}|{YEAR}{S}{_DASH}{S}\d{{1,2}}{S}{_DASH}{S}\d{{1,2}}(?!\d))"
+_APART = rf"(?:度?{S}[（(，,]{S}[自从]?{S})?"  # 2012年度（1月1日
+DATE = (
+    rf"(?:{YEAR}{S}年{S}{_APART}{MONTH_DAY}"
+    rf"|{YEAR}{S}{_DASH}{S}\d{{1,2}}{S}{_DASH}{S}\d{{1,2}}(?!\d))"
+)
 
 REPORT_YEAR = rf"(?<![-－—至\d]){YEAR}(?={S}年(?!{S}\d))"
 """The year a title names; not a plan's or a school year (2012-2013学年度)."""
@@ -22,6 +26,12 @@ LINE = rf"(?m)^{S}[#*]*{S}(?:(?:标{S}题|名{S}称|题{S}名){S}[：:]{S})?"
 """The start of a line that may be a title."""
 
 BRACKET = r"[（(][^\n（）()]{1,16}[）)]"
+FULL = r"(?<![省市县区州盟旗镇乡])"
+"""A look-behind that refuses the bare name of a place behind a body's name."""
+
+OWN = r"(?![省市县区州镇乡本我全])"
+"""A look-ahead that refuses a body's name without its place (市水利局)."""
+
 END = rf"{S}(?:{BRACKET})?{S}\**{S}$"
 """The end of a title line."""
 
