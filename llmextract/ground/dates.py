@@ -10,7 +10,7 @@ from llmextract.fit import relevance
 from llmextract.fold import Folded, fold
 from llmextract.ground.candidate import Outcome, by_mention, by_passage, rejected
 from llmextract.ground.quoting import is_printed
-from llmextract.mentions.dates import complete_date, find_dates
+from llmextract.mentions.dates import complete_date, find_dates, find_years, parse_date
 from llmextract.schema import FieldSpec
 from llmextract.types import Analysis, Mention, MentionKind, Proposal, Reason, Span, Value
 
@@ -18,6 +18,7 @@ _NUMERAL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
 _YEARLESS = re.compile(
     rf"(?:(?<!\d)(?<![^同当本]年){_NUMERAL}月{_NUMERAL}|(?<=[至到—－~～-]){_NUMERAL})[日号]"
 )
+_LONGEST = 12  # characters of a date without blanks
 _REACH = 40  # characters between a date and one that shares its year
 
 
@@ -52,6 +53,8 @@ def dates(proposal: Proposal, analysis: Analysis, spec: FieldSpec) -> Outcome:
     span = proposal.span or Span(0, len(analysis.document.text))
     for place, raw in _shared_year(value, analysis, span):
         return (by_passage(proposal, value, place, analysis, raw=raw),)
+    if proposal.span is not None and _is_spaced(proposal.span.of(analysis.document.text), value):
+        return (by_passage(proposal, value, proposal.span, analysis),)
     reason = Reason.NOT_IN_TEXT if proposal.span is None else Reason.NOT_IN_QUOTE
     return rejected(proposal, reason, f"no date there is {value.isoformat()}")
 
@@ -82,10 +85,19 @@ def _shared_year(value: date, analysis: Analysis, span: Span) -> Iterator[tuple[
     start = max(0, span.start - _REACH) if span.end - span.start < _REACH else span.start
     view = fold(analysis.document.text[start : span.end])
     full = list(find_dates(view.text))
+    years = list(find_years(view.text))
     for match in _YEARLESS.finditer(view.text):
-        before = [d for d in full if d[1] <= match.start() <= d[1] + _REACH]
+        known = years if "月" in match[0] else full
+        before = [d for d in known if d[1] <= match.start() <= d[1] + _REACH]
         if before and complete_date(match[0], max(before)[2]) == value:
             yield _shifted(view, max(before)[0], match.end(), start), match[0]
+
+
+def _is_spaced(words: str, value: date) -> bool:
+    """Whether a passage that is a date and no more states `value` once blanks are gone:
+    2 0 1 4 年 3 月 2 0 日."""
+    bare = re.sub(r"[ \u00a0\u3000]", "", fold(words).text)
+    return len(bare) <= _LONGEST and parse_date(bare) == value
 
 
 def _shifted(view: Folded, start: int, end: int, offset: int) -> Span:

@@ -24,7 +24,7 @@ _FORMS = tuple(
     re.compile(form, re.I)
     for form in (
         rf"(?P<y>(?<!\d)[12]\d{{3}}|[{_CN}]{{4}})\s?年\s?(?:度?\s?[（(，,]\s?[自从]?\s?)?"
-        rf"(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s?月\s?{_CN_DAY}",
+        rf"(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)\s?月\s?{_CN_DAY}",
         r"(?<!\d)(?P<y>[12]\d{3})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
         rf"{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}",
         rf"{_MONTH}\s{_DAY},?\s{_YEAR}",
@@ -35,6 +35,7 @@ _FORMS = tuple(
         r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[12]\d{3})(?![\d.]\d)",
     )
 )
+_YEAR_ALONE = re.compile(rf"(?P<y>(?<!\d)[12]\d{{3}}|[{_CN}]{{4}})\s?年")
 _PARTIAL = re.compile(rf"(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)\s?月\s?)?{_CN_DAY}")
 
 
@@ -45,6 +46,18 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
             value = _date(match)
             if value is not None:
                 yield match.start(), match.end(), value
+
+
+def find_years(text: str) -> Iterator[tuple[int, int, date]]:
+    """(start, end, date) of the full dates, and (start, end, first day) of the years that stand
+    without a day (2013年, 二〇一三年度): where a date without its year can take it from."""
+    full = list(find_dates(text))
+    yield from full
+    for match in _YEAR_ALONE.finditer(text):
+        year = _int(match["y"])
+        inside = any(start <= match.start() < end for start, end, _ in full)
+        if year is not None and year >= 1000 and not inside:
+            yield match.start(), match.end(), date(year, 1, 1)
 
 
 def complete_date(text: str, earlier: date) -> date | None:

@@ -32,7 +32,8 @@ class Extract:
     unlike    words near a number that say it is NOT this field (粉丝, 日均 …)
     compare   how evaluation compares: strict · normalised · lenient
     pattern   for str, date and year fields: a regular expression whose group 1 (or the named
-              group `value`) is the value, searched for within `within`
+              group `value`) is the value, searched for within `within`; for list[str] fields:
+              one that announces their items in a heading or a sentence, as an alias does
     within    where `pattern` is searched: title · head · tail · text
     choices   for str fields with fixed values: ((regular expression, value), …), first match wins
     of        the sibling field whose evidence `choices` looks at (default: `within`)

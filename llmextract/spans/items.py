@@ -21,7 +21,8 @@ from llmextract.spans.view import View
 from llmextract.types import Pointer, Proposal, Section
 
 ORIGIN = "spans/items"
-_SHORTEST = 4  # characters of an item
+_SHORTEST = 2  # characters of an item
+_ANSWERS = re.compile(r"\s*[^，,。；;：:\s]{1,8}[：:]")  # 对策：…
 _NONE = re.compile(r"\s*(?:暂?无|没有|不存在|none\b|no\b|n/a)", re.I)
 
 
@@ -111,7 +112,8 @@ def _read(text: str, start: int, end: int, leads: Leads, fields: tuple[Pointer, 
             announced = _next(fields, current) if seen else current
         current = announced
         if current is not None:
-            found.items.setdefault(current, []).extend(_cut(text, run, leads, current))
+            for place, pointer in _cut(text, run, leads, current):
+                found.items.setdefault(pointer, []).append(place)
             seen = True
         at = run.end
     if fields:
@@ -174,15 +176,20 @@ def _prose(
     return leads.last(last) or announced
 
 
-def _cut(text: str, run: Run, leads: Leads, current: Pointer) -> Iterator[Place]:
-    """The run's items, each up to a sentence that announces another field."""
+def _cut(text: str, run: Run, leads: Leads, current: Pointer) -> Iterator[tuple[Place, Pointer]]:
+    """The run's items, each up to a sentence that announces another field, which has the rest:
+    问题一：…。对策：…。"""
     for start, end in run.items:
+        rest, other = end, current
         for n, (a, b) in enumerate(sentences(text, start, end)):
             opening = leads.opening(text[a:b]) if n else None
             if opening is not None and opening.pointer != current:
-                end = a
+                rest, other = a, opening.pointer
                 break
-        yield start, end
+        yield (start, rest), current
+        if _ANSWERS.match(text, rest, end):
+            for place in content(text, rest, end, leads):
+                yield place, other
 
 
 __all__ = ["propose_items"]

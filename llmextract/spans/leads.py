@@ -19,7 +19,8 @@ _BACK = re.compile(
     re.I,
 )
 _OPEN = re.compile(
-    r"(?:一些|几个|几点|几方面|以下|如下|下列|不少|许多|诸多|一定的?|某些|薄弱)[^，。；]{0,10}$"
+    r"(?:一些|几个|几点|几方面|以下|如下|下列|不少|许多|诸多|一定的?|某些|薄弱"
+    r"|[一两二三四五六七八九十几\d]{1,2}(?:个|点|条|项|处|大|方面))[^，。；]{0,10}$"
     r"|\b(?:some|several|following|these|many)\b[^,.;]{0,40}$",
     re.I,
 )
@@ -44,11 +45,13 @@ class Named:
 class Leads:
     """The names of several fields, to be found together: the longest name at a place wins.
 
-    The group `n5` of `pattern` is a name of the field `pointers[5]`.
+    The group `n5` of `pattern` is a name of the field `pointers[5]`; `patterns` are the schema's
+    own, for headings, where they need not come behind other names.
     """
 
     pointers: tuple[Pointer, ...]
     pattern: re.Pattern[str]
+    patterns: tuple[tuple[re.Pattern[str], Pointer], ...]
     unlike: re.Pattern[str] | None
 
     def named(self, text: str) -> list[Named]:
@@ -65,11 +68,15 @@ class Leads:
     def heading(self, heading: str) -> tuple[Pointer, ...]:
         """The fields that a heading is about, in its order; none if names are little of it."""
         found = self.named(heading)
-        bare = len(_FILLER.sub("", heading))
-        share = sum(len(_FILLER.sub("", heading[n.start : n.end])) for n in found)
-        if not found or share < _DENSE * bare:
+        for pattern, pointer in self.patterns:
+            match = pattern.search(heading)
+            if match is not None:
+                found.append(Named(match.start(1), match.end(1), pointer))
+        names = {at for n in found for at in range(n.start, n.end)}
+        named = "".join(mark for at, mark in enumerate(heading) if at in names)
+        if len(_FILLER.sub("", named)) < _DENSE * len(_FILLER.sub("", heading)):
             return ()
-        return tuple(dict.fromkeys(n.pointer for n in found))
+        return tuple(dict.fromkeys(n.pointer for n in sorted(found, key=lambda n: n.end)))
 
     def last(self, text: str) -> Pointer | None:
         """The field named last in `text`."""
@@ -119,6 +126,7 @@ def leads_of(specs: Iterable[FieldSpec]) -> Leads:
     return Leads(
         tuple(pointer for _, pointer in known),
         re.compile(pattern or r"(?!)", re.I),
+        tuple((re.compile(words), s.pointer) for s in specs for words in patterns_of(s.extract)),
         re.compile(unlike, re.I) if unlike else None,
     )
 

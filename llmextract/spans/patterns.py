@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from llmextract.mentions.dates import complete_date, find_dates, parse_date
+from llmextract.mentions.dates import complete_date, find_dates, find_years, parse_date
 from llmextract.numerals import parse_number
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.schema.check import patterns_of
@@ -80,7 +80,8 @@ def _date(view: View, words: str, printed: str, start: int, since: int) -> date 
     whole = parse_date(printed) or parse_date(words)
     if whole is not None:
         return whole
-    ahead = list(find_dates(view.text[min(since, max(0, start - _REACH)) : start]))
+    before = view.text[min(since, max(0, start - _REACH)) : start]
+    ahead = list(find_years(before) if "月" in printed else find_dates(before))
     return complete_date(printed, max(ahead)[2]) if ahead else None
 
 

@@ -17,6 +17,8 @@ MARKS = "，,、：:；;。.！!？?—-"
 _LEAD_IN = re.compile(r"^[^，,。；;：:]{1,24}[：:]|^[^，,。；;：:]{1,10}[，,]")
 _FORM_LINE = re.compile(r"\s*[^，,。；;：:\s]{1,8}[：:]")  # 抄送：…
 _IN_BRACKETS = re.compile(r"\s*[（(].*[）)][。.]?\s*", re.S)
+_AGAIN = re.compile(r"^(?:再|另外?|还有|又)")  # 一个是…；再一个是…
+_SHOWS = re.compile(r"(?:表现|体现|反映|集中|归纳|概括)[^，,]{0,4}$")
 _BEGINS = re.compile(
     r"(?:^|[，,])\s*(?:主要|突出|集中|具体|大致|归纳起来|概括起来)[^，,]{0,4}?"
     r"(?:是|有|为|在于?|表现[在为]|体现[在为]|包括)[，,]?\s*"
@@ -45,7 +47,7 @@ def between_semicolons(text: str, start: int, end: int) -> list[Place]:
     if colon >= 0 or begins:
         first = begins.end() if begins else colon + 1
         return [(first, parts[0][1]), *parts[1:]]
-    openings = {text[a:b].strip()[:2] for a, b in parts}
+    openings = {_AGAIN.sub("", text[a:b].strip())[:2] for a, b in parts}
     return parts if len(openings) == 1 else []
 
 
@@ -57,14 +59,18 @@ def content(text: str, start: int, end: int, leads: Leads) -> Iterable[Place]:
     if such:
         return _split(text, start + such[0], start + such[1], "、")
     colon = re.search("[：:]", sentence)
-    if colon and leads.named(sentence[: colon.start()]):
+    if colon and _announces(sentence[: colon.start()], leads):
         parts = _split(text, start + colon.end(), end, "，,")
         long = all(len(text[a:b].strip()) >= _LEAST for a, b in parts)
         return parts if len(parts) >= _MANY and long else [(start + colon.end(), end)]
     lead = _LEAD_IN.match(sentence.lstrip())
     if lead and leads.named(lead[0]):
         start += len(sentence) - len(sentence.lstrip()) + lead.end()
-    return [(start, end)]
+    return _split(text, start, end, "；;") or [(start, end)]
+
+
+def _announces(words: str, leads: Leads) -> bool:
+    return bool(leads.named(words)) or _SHOWS.search(words) is not None
 
 
 def _split(text: str, start: int, end: int, marks: str) -> list[Place]:

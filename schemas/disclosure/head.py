@@ -30,7 +30,9 @@ _FREE = r"[^\n。；，：:]"  # within a title
 _ABOUT = rf"{S}(?:关于|{S}(?:做好|报送|公布|印发|上报))*{S}"
 _TO_KIND = rf"{_FREE}{{0,30}}(?:\n{_FREE}{{1,30}})?{KIND}{END}"
 
-_ON_ONE_LINE = rf"{_FREE}{{2,60}}{OPEN}{_FREE}{{0,24}}{KIND}(?:{S}{BRACKET})?"
+_ON_ONE_LINE = (
+    rf"{_FREE}{{2,60}}{OPEN}{_FREE}{{0,24}}{KIND}(?:{S}的{S}(?:公告|通告))?(?:{S}{BRACKET})?"
+)
 _TITLE = (
     # the body on a line of its own, the rest below it
     rf"{LINE}(?P<value>{NO_MENU}{NAME}{BODY}{S}\n\s*(?:关于)?{S}(?:{YEAR}{S}年|(?!{_FREE}*{YEAR}{S}年))"
@@ -89,7 +91,7 @@ _TERM = (
 _SPAN = r"(?:期限|时限|时间|期间|周期)[^\n。]{0,8}?"
 _JANUARY = rf"(?={YEAR}{S}[^\d\n]{{1,6}}{S}(?:0?1|一|元){S}[^\d\n]{{1,2}}{S}(?:0?1|一)(?!\d))"
 _DECEMBER = (
-    rf"(?={DATE}{_TO}(?:{YEAR}{S}[^\d\n]{{1,2}}{S})?"
+    rf"(?={YEAR}{S}[^\d\n]{{1,6}}{S}(?:0?[1-7](?!\d)|[一二三四五六七]){S}[^\d\n])(?={DATE}{_TO}(?:{YEAR}{S}[^\d\n]{{1,2}}{S})?"
     rf"(?:12|十二){S}[^\d\n]{{1,2}}{S}(?:31|三十一)(?!\d))"
 )
 _PERIOD = (
@@ -97,7 +99,11 @@ _PERIOD = (
     (_JANUARY, ""),
     (_SPAN, ""),
     (rf"[自从]{S}", rf"{S}为?止"),
-    (_DECEMBER, ""),
+    (rf"\A[\s\S]{{0,1200}}?{_DECEMBER}", ""),
+)
+_NO_YEAR = (  # the year stands ahead in the sentence
+    rf"{_TERM}(?P<value>{MONTH_DAY}){_TO}{MONTH_DAY}",
+    rf"{_TERM}{MONTH_DAY}{_TO}(?P<value>{MONTH_DAY})",
 )
 _UNTIL = rf"{_TERM}截[至止]到?{S}(?P<value>{DATE})"
 
@@ -237,7 +243,10 @@ class Report(BaseModel):
             "统计期限起",
             aliases=("统计期限", "统计时限", "统计期间", "报告期", "起始日期"),
             hint="统计期限的起始日期。",
-            pattern=tuple(f"{before}{_FROM_DATE}{after}" for before, after in _PERIOD),
+            pattern=(
+                *(f"{before}{_FROM_DATE}{after}" for before, after in _PERIOD),
+                _NO_YEAR[0],
+            ),
             within="text",
         ),
     ] = None
@@ -247,7 +256,11 @@ class Report(BaseModel):
             "统计期限止",
             aliases=("截至", "截止", "终止日期", "统计期限至"),
             hint="统计期限的终止日期；没有印年份的（至12月31日）与起始日期同年。",
-            pattern=(*(f"{before}{_TO_DATE}{after}" for before, after in _PERIOD), _UNTIL),
+            pattern=(
+                *(f"{before}{_TO_DATE}{after}" for before, after in _PERIOD),
+                _NO_YEAR[1],
+                _UNTIL,
+            ),
             within="text",
         ),
     ] = None

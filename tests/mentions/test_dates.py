@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmextract.mentions.dates import complete_date, find_dates, parse_date
+from llmextract.mentions.dates import complete_date, find_dates, find_years, parse_date
 
 _EARLIER = date(2012, 3, 1)
 
@@ -76,3 +76,18 @@ def test_more_forms(printed, value):
 def test_no_dates(printed):
     """Impossible dates and ambiguous ones are none."""
     assert list(find_dates(printed)) == []
+
+
+@pytest.mark.parametrize(
+    "printed", ["2013年元月1日", "2013年度（1月1日", "2013年，自1月1日", "二〇一三年度（一月一日"]
+)
+def test_a_year_and_its_day_may_stand_apart(printed):
+    """A bracket or a comma between the year and the day does not part them."""
+    assert parse_date(printed) == date(2013, 1, 1)
+
+
+@given(st.integers(1000, 2999), st.sampled_from(["年", "年度", "年，"]))
+def test_years_that_stand_alone(year, word):
+    """A year without a day is found once; one of a full date comes with its day."""
+    assert [d for *_, d in find_years(f"在{year}{word}里")] == [date(year, 1, 1)]
+    assert [d for *_, d in find_years(f"在{year}年5月6日")] == [date(year, 5, 6)]

@@ -112,3 +112,23 @@ def test_counts_keep_their_kind():
     analysis = analysis_of("公开50条，其中规章类20条、动态类30条。")
     found = propose_breakdown(analysis, _CATEGORIES, Decimal(50), analysis.mentions[:1])
     assert [type(p.value["number"]) for p in found] == [int, int]
+
+
+def test_kinds_further_on():
+    """Parts of which the sentence says that they are kinds count though others stand between, and
+    though they do not sum up."""
+    between = "网站访问很多。微博也有人看。群众满意。"
+    text = f"共公开50条。{between}按内容分，规章类20条、动态类18条、其他类2条，余者不计。"
+    assert _parts(text, 50) == [("规章类", 20), ("动态类", 18), ("其他类", 2)]
+
+
+def test_kinds_of_another_whole():
+    """If nothing breaks down the value given, kinds that sum to a number ahead of them do."""
+    text = "全县公开900条。\n\n本局公开50条。按类别分，规章类20条，动态类18条，其他类12条。\n"
+    assert _parts(text, 900) == [("规章类", 20), ("动态类", 18), ("其他类", 12)]
+
+
+def test_labels_without_what_stands_around_them():
+    """A bullet, a heading parted by a wide blank, and 方面 are no part of a label."""
+    text = "公开50条。\n▶ 分类　规章20条；动态方面30条。\n"
+    assert _parts(text, 50) == [("规章", 20), ("动态", 30)]

@@ -90,3 +90,16 @@ def test_a_bad_pattern_in_an_item_is_found_with_the_schema():
 
     with pytest.raises(SchemaError, match="cannot be compiled"):
         compile_schema(Model)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "《公开工作条例》第三十一条规定了期限。",
+        "《公开工作条例》要求每年交卷。",
+        "写它的依据有两个：《公开工作条例》。",
+    ],
+)
+def test_what_a_document_says_cites_it(words):
+    """A title is cited by its article, by what it demands, and by a citing word ahead of a colon."""
+    assert _cited(words) == [("公开工作条例", None)]

@@ -19,7 +19,16 @@ _STYLES = (
     [f"{n}、" for n in range(1, 10)],
     [f"{n}．" for n in range(1, 10)],
     [f"{n}) " for n in range(1, 10)],
+    [f"第{n}个是" for n in _CN],
+    [f"{n}则" for n in _CN],
+    [f"{n}来" for n in _CN],
+    [f"{n}、" for n in "甲乙丙丁戊己庚辛"],
+    [f"问题{n}：" for n in _CN],
     list("①②③④⑤⑥⑦⑧⑨"),
+    list("⑴⑵⑶⑷⑸⑹⑺⑻⑼"),
+    list("⒈⒉⒊⒋⒌⒍⒎⒏⒐"),
+    list("㈠㈡㈢㈣㈤㈥㈦㈧㈨"),
+    list("❶❷❸❹❺❻❼❽❾"),
     ["First, ", "second, ", "third, ", "finally, "],
     ["首先，", "其次，", "再次，", "最后，"],
 )
@@ -87,3 +96,21 @@ def test_sentences_cover_the_text():
     text = "Pay by 3.5 percent. Now! 好。\n\n是？"
     found = [text[a:b].strip() for a, b in sentences(text, 0, len(text))]
     assert found == ["Pay by 3.5 percent.", "Now!", "好。", "是？"]
+
+
+@given(
+    st.sampled_from(("→{} ", "@{} ", "【{}】", "#{} ", "※{}：", "● ", "×", "√ ", "◇", "—— ", "☆")),
+    st.lists(st.text("申酉戌亥", min_size=3, max_size=12), min_size=2, max_size=4),
+    st.booleans(),
+)
+def test_signs_at_the_start_of_lines(sign, words, stopped):
+    """Any sign, with a number or without, that begins one line after the other lists them."""
+    stop = "。" if stopped else ""
+    lines = [f"{sign.format(n)}{word}{stop}\n" for n, word in enumerate(words, 1)]
+    assert _items("如下。\n" + "".join(lines)) == [words]
+
+
+def test_bullets_apart_are_no_list():
+    """Signs of different kinds, and equal ones with other text between, list nothing together."""
+    assert _items("● 申申申。\n○ 酉酉酉。\n") == []
+    assert _items("● 申申申。\n\n酉酉酉酉。\n\n别的话。\n● 戌戌戌。\n") == []

@@ -132,3 +132,54 @@ def test_english_lists():
     )
     assert values(text, INVOICE, "/issues") == ["Two boxes are missing", "The label is wrong"]
     assert values(text, INVOICE, "/actions") == ["Send the boxes", "Print a new label"]
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        "2012年，重点抓三件事：提速；增项；拓宽渠道。",
+        "2012年，重点抓三件事：\n（1）提速；\n（2）增项；\n（3）拓宽渠道。",
+        "往后打算：甲、提速；乙、增项；丙、拓宽渠道。",
+    ],
+)
+def test_the_second_list_is_the_second_field_s(plans):
+    """Where a heading names two fields, what is listed after the first one's items is the other's,
+    however either is listed."""
+    text = f"六、存在的问题和改进\n主要是：一是更新较慢；二是形式单一。\n{plans}\n"
+    assert _both(text) == (["更新较慢", "形式单一"], ["提速", "增项", "拓宽渠道"])
+
+
+def test_each_problem_with_its_answer():
+    """Items and what is said against each are two fields' though they take turns."""
+    text = (
+        "六、存在的问题和改进\n问题一：更新较慢，滞后九天。\n改进：建立日清制度。\n"
+        "问题二：渠道单一，只有网站。\n改进：开通微信。\n"
+    )
+    assert _both(text) == (
+        ["更新较慢，滞后九天", "渠道单一，只有网站"],
+        ["建立日清制度", "开通微信"],
+    )
+
+
+@pytest.mark.parametrize(
+    "lead", ["差距明显，主要是", "总的看，主要表现在", "离要求有距离，集中体现为：", "有三点不足："]
+)
+def test_parts_behind_words_that_begin_a_list(lead):
+    """Semicolons part items behind words that begin a list, with a colon or without."""
+    text = f"六、存在的问题\n{lead}目录不够全；更新，不及时；形式单一。\n"
+    assert _both(text)[0] == ["目录不够全", "更新，不及时", "形式单一"]
+
+
+def test_sentences_count_only_where_nothing_is_listed():
+    """Once items are listed under one heading, sentences under another are none."""
+    text = (
+        "五、存在的问题\n一是更新较慢；二是形式单一。\n六、其他\n（一）存在问题的整改。"
+        "上年五条已改四条。\n"
+    )
+    assert _both(text)[0] == ["更新较慢", "形式单一"]
+
+
+def test_brackets_list_nothing():
+    """A line in brackets is no item, whatever parts it has."""
+    text = "六、下一步打算\n一是提速；二是拓宽渠道。\n（联系人：某某；电话：123；传真：456）\n"
+    assert _both(text)[1] == ["提速", "拓宽渠道"]
