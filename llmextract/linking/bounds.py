@@ -14,9 +14,12 @@ _ROW_MARK = re.compile(
     r"\s*(?:其中[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)．.、]|第[一二三四五六七八九十]+[条项])?\s*"
 )
 _WITHOUT_SUBJECT = re.compile(
-    r"(?:全年|本年度?|一年到头|一年来?|年内|至今|里|\d+年|均|都|也|亦|各|以上|上述|[一半][件起例桩宗次])+"
+    r"(?:全年|本年度?|一年到头|一年来?|年内|至今|里|\d+年|均|都|也|亦|各|则|以上|上述|[一半][件起例桩宗次]"
+    r"|[两二三四五几][项样类种者个]|这些|此类)+"
 )
-_WITHOUT_EVENT = re.compile(r"(?:未|没有?|无|零|为|发生|收到|出现|产生|有|曾|过|情况|前|停用)+")
+_WITHOUT_EVENT = re.compile(
+    r"(?:未|没有?|无|零|为|从来|从|历来|一直|发生|收到|接到|遇到|出现|产生|有|曾|过|情况|前|停用)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _thousands(text: str, at: int) -> bool:
 def _after_tail(text: str, low: int, high: int) -> int:
     """Behind a neighbouring number: skip the words up to 、 that still belong to that one."""
     comma = text.rfind("、", low, high)
-    return comma + 1 if comma >= 0 and comma + 1 < high else low
+    return comma + 1 if comma >= 0 else low
 
 
 def _before_lead(text: str, low: int, high: int) -> int:
@@ -100,7 +103,7 @@ def denial_bounds(text: str, place: Place, floor: int) -> tuple[int, int]:
 def _needs_subject(ahead: str, denial: str) -> bool:
     """Whether a denial has its subject in an earlier clause: 一件也没有, 均未发生, 停用前也没有收到."""
     bare = _WITHOUT_EVENT.sub("", _WITHOUT_SUBJECT.sub("", ahead + denial))
-    return len(bare) <= 3
+    return len(bare) <= 1
 
 
 def sentence_start(text: str, at: int) -> int:

@@ -1,30 +1,31 @@
 """Zeros said in words: which fields a denial empties.
 
-`未发生因政府信息公开申请行政复议、提起行政诉讼` denies two events and mentions a third (申请) that only
-describes them.  Chinese is head-final, so a word counts as denied if it ends the denied phrase or
-is joined to the next denied word by 、和及与.
+A denying clause is read with its negation cut out (主要负责人未参加发布会 holds the event 主要负责人参加
+发布会), so that an event is found on either side of the negation or across it; which of the events
+are denied is for `denied` to say.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from llmextract.linking.candidates import Reading
-from llmextract.linking.features import Context
-from llmextract.linking.lexicon import Names, holds, names_of, normal, places
+from llmextract.linking.denied import Clause, Hit, clause_of, denied, not_applicable
+from llmextract.linking.features import Context, group_nearness
+from llmextract.linking.lexicon import Names, holds, last_place, names_of, normal, places
 from llmextract.schema import FieldSpec
 from llmextract.types import MentionKind, Pointer
 
-_JOINED = re.compile(r"[、，,和及与或以]|\b(?:or|and|nor)\b|等|提起|引发|引起|发生|收取|以及")
-_NEGATION = re.compile(r"未曾|从未|未|没有?|不存在|无|零|免|分文|\b(?:no|none|not|nil|without)\b")
-_FUNCTION = re.compile(
-    r"[，、。：的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|一年来|年内|至今|上述|以上|发生|出现|收到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
-)
-
-
 _DECLARED = 2.5  # log-odds of a zero whose event the schema declares
 _NAMED = 1.5  # and of one that is only called by a name of the field
+_AND = r"(?:[、和及与或]|以及|或者)"
+_EVERY = re.compile(r"均|都|皆|全部")
+_COUNTED_AHEAD = re.compile(r"[，、：:（(；;。\n]")
+_NEXT = re.compile(r"下一?年|次年|明年|next year")
+_LAST = re.compile(r"上一?年|去年|往年|年初|last year")
+_TIMES = frozenset("年月日天周")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +37,96 @@ class Zero:
     log_odds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    spec: FieldSpec
-    start: int
-    end: int
-    declared: bool  # by `zero_by`, the event itself, rather than by a name of the field
-
-
 def find_zeros(reading: Reading, fields: tuple[FieldSpec, ...]) -> list[Zero]:
     """Zeros that denials state, the same field possibly more than once."""
-    names = {spec.pointer: names_of(spec) for spec in fields}
+    able = tuple(spec for spec in fields if spec.extract.unit not in ("%", "‰"))
+    names = {spec.pointer: names_of(spec) for spec in able}
     zeros: list[Zero] = []
     for context in reading.contexts:
         if context.mention.kind is not MentionKind.DENIAL or _not_ours(context):
             continue
-        hits = [h for spec in fields for h in _hits(context, spec, names[spec.pointer])]
+        if _counted(reading, context) or not_applicable(context):
+            continue
+        clause = clause_of(reading.folded, context)
+        found = [h for spec in able for h in _hits(context, clause, spec, names[spec.pointer])]
         zeros += [
             Zero(context.mention.index, hit.spec.pointer, _DECLARED if hit.declared else _NAMED)
-            for hit in _denied(hits, context.own)
+            for hit in denied(_told_apart(found, context, names), clause)
+            if _in_time(hit, context, clause.text)
         ]
     return zeros
 
 
 def _not_ours(context: Context) -> bool:
     d = context.discourse
-    return d.plan or d.past or d.other_year or (d.wider and context.distinct)
+    return d.other_year or (d.wider and context.distinct)
 
 
-def _hits(context: Context, spec: FieldSpec, names: Names) -> list[_Hit]:
-    if spec.extract.unit in ("%", "‰"):
-        return []
-    declared = tuple(normal(w) for w in spec.extract.zero_by)
-    hits = [
-        _Hit(spec, at, at + len(word), True)
-        for word in declared
-        for at in places(context.own, word)
-    ]
+def _in_time(hit: Hit, context: Context, text: str) -> bool:
+    """Whether what is denied is of this year, or its own name says that it is of another one."""
+    word, d = text[hit.start : hit.end], context.discourse
+    return not ((d.plan and not _NEXT.search(word)) or (d.past and not _LAST.search(word)))
+
+
+def _counted(reading: Reading, context: Context) -> bool:
+    """Whether the denial only describes what is counted: 查无此信息的7件, 3件未开庭."""
+    text, phrase = reading.folded.text, context.phrase
+    start = reading.folded.at(context.mention.span.start)
+    for other in reading.contexts:
+        if (
+            other.mention.kind is MentionKind.DENIAL
+            or abs(other.mention.index - context.mention.index) > 3
+        ):
+            continue
+        first = reading.folded.at(other.mention.span.start)
+        last = reading.folded.at(other.mention.span.end - 1) + 1
+        if first >= phrase.end:
+            between = text[phrase.end : first]
+            one = other.mention.value == 1 and between == ""
+            if not one and not re.search(r"[，：:；;。\n]", between):
+                return True
+        elif last <= start and (other.mention.unit or "") not in _TIMES:
+            every = _EVERY.search(text[last : phrase.end])
+            if not every and not _COUNTED_AHEAD.search(text[last:start]):
+                return True
+    return False
+
+
+def _hits(context: Context, clause: Clause, spec: FieldSpec, names: Names) -> list[Hit]:
+    generic = names.groups[0] if names.groups else ()
+    words = tuple(normal(w) for w in spec.extract.zero_by)
     unlike = any(holds(context.own, w) for w in names.unlike)
-    if not hits and not unlike and _announced(context, names):
-        hits = [
-            _Hit(spec, at, at + len(word), False)
-            for word in names.names
-            if len(word) > 2 or declared == ()
-            for at in places(context.own, word)
-        ]
-    return hits
+    declared = bool(words)
+    if not words and not unlike and _announced(context, names):
+        words = names.names
+    elif not unlike:
+        words += _below(context, names)
+    return [
+        Hit(spec, at, end, declared, any(word in g or word.endswith(g) for g in generic))
+        for word in words
+        for at, end in _found(clause.text, word)
+    ]
+
+
+def _found(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands, in full or sharing its end with the words after it: 当面和传真申请."""
+    for at in places(text, word):
+        yield at, at + len(word)
+    for k in range(1, len(word)):
+        first, last = word[:k], word[k:]
+        if (len(first) > 1 and len(last) > 1) or first.isascii():
+            if first in text and last in text:
+                shared = rf"{re.escape(first)}(?={_AND}[^，。；的]{{0,12}}?{re.escape(last)})"
+                for match in re.finditer(shared, text):
+                    yield match.span()
+
+
+def _below(context: Context, names: Names) -> tuple[str, ...]:
+    """The field's short names, if the words that they need stand above: 发布会2次，局长没有出席."""
+    for above in (context.own, context.lead, context.sentence):
+        if any(holds(above, w) for w in names.under):
+            return names.short
+    return ()
 
 
 def _announced(context: Context, names: Names) -> bool:
@@ -90,43 +135,25 @@ def _announced(context: Context, names: Names) -> bool:
     return any(holds(text, w) for w in words for text in texts) or not words
 
 
-def _denied(hits: list[_Hit], text: str) -> list[_Hit]:
-    """The hits that are denied themselves: the longest at each place, heads not modifiers."""
-    longest = [
-        h
-        for h in hits
-        if not any(
-            o.start <= h.start and h.end <= o.end and (o.end - o.start) > (h.end - h.start)
-            for o in hits
-        )
-    ]
-    longest.sort(key=lambda h: (h.start, h.end))
-    negation = _NEGATION.search(text)
-    if negation is None:
-        return []
-    kept: dict[Pointer, _Hit] = {}
-    for hit in longest:
-        if hit.end <= negation.start() and not _subject(text, hit, longest, negation):
-            continue
-        following = [o.start for o in longest if o.start >= hit.end]
-        between = text[hit.end : min(following)] if following else None
-        if between is None or _JOINED.search(between) or _NEGATION.search(between):
-            kept.setdefault(hit.spec.pointer, hit)
-    return list(kept.values())
+def _told_apart(hits: list[Hit], context: Context, names: dict[Pointer, Names]) -> list[Hit]:
+    """Without the hits of a word that belongs to a group announced nearer: 诉讼…没有被纠正."""
+    rivals = {h.spec.group: names[h.spec.pointer].groups[0] for h in hits if h.spec.inside[1:]}
+    near = group_nearness(context, rivals)
+    above = {h.spec.pointer: _last_under(context, names[h.spec.pointer]) for h in hits}
+
+    def rank(hit: Hit) -> tuple[float, int]:
+        return near.get(hit.spec.group, 0.0), above[hit.spec.pointer]
+
+    kept = []
+    for hit in hits:
+        same = [h for h in hits if (h.start, h.end) == (hit.start, hit.end)]
+        fields = {h.spec.pointer for h in same}
+        if len(fields) == 1 or (rank(hit) == max(map(rank, same)) and rank(hit)[0] > 0):
+            kept.append(hit)
+    return kept
 
 
-def _subject(text: str, hit: _Hit, hits: list[_Hit], negation: re.Match[str]) -> bool:
-    """Whether what stands before the negation is what it denies: nothing else may follow it, and
-    between the two only other denied events and words without content (or it opens the clause)."""
-    behind = _NEGATION.sub("", text[negation.start() :])
-    for about in hit.spec.inside[1:]:  # 传真渠道未收到申请: the group may be named again
-        for word in sorted((about.label, *about.aliases), key=len, reverse=True):
-            behind = behind.replace(normal(word), "")
-    if len(_FUNCTION.sub("", behind)) > 1:  # 人员无变动 denies a change
-        return False
-    between = text[hit.end : negation.start()]
-    for other in hits:
-        if other.start >= hit.end and other.end <= negation.start():
-            between = between.replace(text[other.start : other.end], "")
-    listed = "、" in between and len(between.rpartition("，")[2]) <= 8
-    return hit.start <= 2 or listed or len(_FUNCTION.sub("", between)) <= 3
+def _last_under(context: Context, names: Names) -> int:
+    """How near the word that a short name needs stands: later is nearer."""
+    ahead = f"{context.sentence}{context.lead}{context.own}"
+    return max((last_place(ahead, w) for w in names.under), default=-1)

@@ -69,7 +69,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="不同意（不予）公开的答复总数，其下各理由的件数不是它。",
-            zero_by=words("不同意公开 不予公开 拒绝公开"),
+            zero_by=words("不同意公开 不予公开 拒绝公开 不公开 拒绝"),
             unlike=words("秘密 涉密 隐私 部分公开 不予公开率"),
         ),
     ] = None
@@ -84,6 +84,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="因涉及国家秘密而不予公开的件数。",
+            zero_by=words("国家秘密 国家机密 因涉密 属涉密 涉密不公开"),
             unlike=words("商业 泄密 隐私"),
         ),
     ] = None
@@ -98,6 +99,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="因涉及商业秘密而不予公开的件数。",
+            zero_by=words("商业秘密 商业机密 企业秘密 涉商"),
             unlike=words("国家秘密 隐私"),
         ),
     ] = None
@@ -112,6 +114,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="因涉及个人隐私而不予公开的件数。",
+            zero_by=words("个人隐私 隐私"),
             unlike=words("国家秘密 商业秘密"),
         ),
     ] = None
@@ -127,7 +130,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="因可能危及国家安全、公共安全、经济安全和社会稳定而不予公开的件数。",
-            zero_by=words("危及国家安全 公共安全 社会稳定"),
+            zero_by=words("危及国家安全 公共安全 社会稳定 三安全一稳定"),
             unlike=words("安全生产 食品安全"),
         ),
     ] = None
@@ -162,7 +165,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="因法律法规规定的其他情形而不予公开的件数。",
-            zero_by=words("法律法规规定的其他情形 其他情形"),
+            zero_by=words("法律法规规定的其他情形 其他情形 其他法律 其他法定"),
             unlike=words("国家秘密 商业秘密 个人隐私 复议 诉讼"),
         ),
     ] = None
@@ -179,7 +182,9 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="所申请信息不属于本行政机关公开的件数。",
-            zero_by=words("不属于本行政机关 不属于本机关 不属于本单位 不属于本部门"),
+            zero_by=words(
+                "不属于本行政机关 不属于本机关 不属于本单位 不属于本部门 不属于本镇 不属于本局"
+            ),
             unlike=words("不存在 《条例》"),
         ),
     ] = None
@@ -212,7 +217,7 @@ class Applications(Intake):
             unit="件",
             units=units.CASES,
             hint="告知申请人作出更改、补充（补正）的件数。",
-            zero_by=words("更改补充 补正"),
+            zero_by=words("更改补充 补充更改 更改、补充 补正"),
             unlike=words("逾期不补正"),
         ),
     ] = None

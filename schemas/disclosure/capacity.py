@@ -23,7 +23,9 @@ class Capacity(BaseModel):
             unit="个",
             units=units.PLACES,
             hint="负责政府信息公开工作的专门机构个数。",
-            zero_by=words("专门机构 专职机构 工作机构"),
+            zero_by=words(
+                "专门机构 专职机构 工作机构 专门的政府信息公开机构 专门的信息公开机构 专门的机构"
+            ),
             unlike=words("查阅 服务机构 科研机构 监督机构 下属"),
         ),
     ] = None
@@ -116,7 +118,7 @@ class Capacity(BaseModel):
             unit="次",
             units=units.MEETINGS,
             hint="召开的政府信息公开工作会议或专题会议次数。",
-            zero_by=words("工作会议 专题会议"),
+            zero_by=words("工作会议 专题会议 专门开会"),
             unlike=words("培训 发布会 听证会 常务会 人次 通气会 党组会公开"),
         ),
     ] = None
@@ -132,7 +134,7 @@ class Capacity(BaseModel):
             unit="次",
             units=units.COURSES,
             hint="举办的政府信息公开培训班（培训会、讲座）期数或次数，不是受训人数。",
-            zero_by=words("培训班 举办培训 组织培训 开展培训 培训"),
+            zero_by=words("培训班 举办培训 组织培训 开展培训 培训 办班"),
             unlike=words("人次 接受培训 受训 参训 培训人员"),
         ),
     ] = None
@@ -148,7 +150,7 @@ class Capacity(BaseModel):
             unit="人",
             units=units.ATTENDERS,
             hint="接受政府信息公开培训的人数（人次），不是培训班期数。",
-            zero_by=words("接受培训人员 接受培训 参加培训 参训"),
+            zero_by=words("接受培训人员 接受培训 参加培训 参训 人员接受公开培训"),
             unlike=words("专职 兼职 配备"),
         ),
     ] = None

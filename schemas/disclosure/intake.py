@@ -42,7 +42,9 @@ class Intake(BaseModel):
             units=units.CASES,
             hint="从上一年结转到本年办理的申请数，不是结转下年的数。",
             unlike=words("结转下 转下年 下年度 下一年"),
-            zero_by=words("上年结转 上年度结转 上一年结转"),
+            zero_by=words(
+                "上年结转 上年度结转 上一年结转 上一年度结转 上年遗留 上年度遗留 年初结余 上年转入"
+            ),
         ),
     ] = None
     in_person: Annotated[
@@ -88,7 +90,9 @@ class Intake(BaseModel):
             unit="件",
             units=units.CASES,
             hint="通过网站、平台、电子邮件等网络方式提交的申请数。",
-            zero_by=words("网络申请 网上申请 在线申请 电子邮件申请 网络方式 网络提交 邮箱收到"),
+            zero_by=words(
+                "网络申请 网上申请 在线申请 电子邮件申请 网络方式 网络提交 邮箱收到 网络渠道 网络"
+            ),
             unlike=words("网上公开 网站发布 网站公开 留言 访问 咨询 信箱"),
         ),
     ] = None
@@ -184,7 +188,9 @@ class Intake(BaseModel):
             unit="件",
             units=units.CASES,
             hint="年末尚未办结、结转下年度继续办理的申请数，不是上年结转的数。",
-            zero_by=words("结转下年 结转下年度 结转 未办结 在办 跨年"),
+            zero_by=words(
+                "结转下年 结转下一年 结转到 结转至 结转次年 转入下年 拖到下一年 未办结 在办 跨年"
+            ),
             unlike=words("上年结转 上年度结转 去年结转 审理"),
         ),
     ] = None

@@ -25,7 +25,8 @@ class Proposals(BaseModel):
             units=units.CASES,
             hint="承办的人大代表建议和政协提案合计数，单独的建议数或提案数不是它。",
             zero_by=words(
-                "建议提案 建议、提案 建议和提案 人大建议和政协提案 人大代表建议和政协提案 议案提案"
+                "建议提案 建议、提案 建议和提案 人大建议和政协提案 人大代表建议和政协提案 议案提案 "
+                "承办任务"
             ),
             unlike=words("主办 协办 会办 办结率 满意"),
         ),
@@ -74,7 +75,7 @@ class Proposals(BaseModel):
             short=words("主办 主办件 主办的 牵头"),
             under=words("人大 代表建议 建议"),
             hint="由本机关主办的人大代表建议数。",
-            zero_by=words("主办人大代表建议 主办人大建议 建议主办"),
+            zero_by=words("主办人大代表建议 主办人大建议 建议主办 主办建议"),
             unlike=words("政协 提案 协办 会办"),
         ),
     ] = None
@@ -108,7 +109,7 @@ class Proposals(BaseModel):
             short=words("主办 主办件 主办的 牵头"),
             under=words("政协 委员提案 提案"),
             hint="由本机关主办的政协提案数。",
-            zero_by=words("主办政协提案 提案主办"),
+            zero_by=words("主办政协提案 提案主办 主办提案 主办建议和提案"),
             unlike=words("人大 建议 协办 会办"),
         ),
     ] = None
@@ -156,7 +157,7 @@ class Proposals(BaseModel):
             unit="件",
             units=units.CASES,
             hint="答复为A类（问题已解决或基本解决）的建议提案数。",
-            zero_by=words("A类"),
+            zero_by=words("A类 “A”类"),
             unlike=words("列入计划 正在解决 留作参考"),
         ),
     ] = None
@@ -171,7 +172,7 @@ class Proposals(BaseModel):
             unit="件",
             units=units.CASES,
             hint="答复为B类（正在解决或列入计划解决）的建议提案数。",
-            zero_by=words("B类"),
+            zero_by=words("B类 “B”类"),
             unlike=words("留作参考 已经解决"),
         ),
     ] = None
@@ -186,7 +187,7 @@ class Proposals(BaseModel):
             unit="件",
             units=units.CASES,
             hint="答复为C类（因条件限制暂时难以解决）的建议提案数。",
-            zero_by=words("C类"),
+            zero_by=words("C类 “C”类"),
             unlike=words("正在解决 已经解决"),
         ),
     ] = None
@@ -201,7 +202,7 @@ class Proposals(BaseModel):
             unit="件",
             units=units.CASES,
             hint="答复为D类（留作参考或解释说明）的建议提案数。",
-            zero_by=words("D类"),
+            zero_by=words("D类 “D”类"),
             unlike=words("正在解决 已经解决"),
         ),
     ] = None
@@ -217,7 +218,7 @@ class Proposals(BaseModel):
             unit="件",
             units=units.CASES,
             hint="向社会公开的建议提案办理结果（答复、复文）件数。",
-            zero_by=words("办理结果公开 公开办理结果"),
+            zero_by=words("办理结果公开 公开办理结果 办理结果公布 公布办理结果"),
             unlike=words("办结率 满意率 不予公开"),
         ),
     ] = None

@@ -97,7 +97,7 @@ class Disclosure(BaseModel):
             unit="条",
             units=units.ITEMS,
             hint="在政府公报上公开的信息条数，不是公报出版期数或印数。",
-            zero_by=words("公报公开 公报发布 公报刊登 政府公报"),
+            zero_by=words("公报公开 公报发布 公报刊登 政府公报 公报"),
             unlike=words("编印 发行 赠阅 发放 印发 册 统计公报 出版"),
         ),
     ] = None

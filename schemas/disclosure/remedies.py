@@ -10,11 +10,16 @@ from disclosure.vocabulary import words
 from llmextract.schema import About, Extract
 
 _REVIEW = words("行政复议 复议 申请复议 复议案件 复议申请 提起复议 复议事项")
-_SUIT = words("行政诉讼 诉讼 诉讼案件 提起诉讼 行政应诉 应诉 被诉 诉讼事项")
-_FEE = words(
-    "收费 收取费用 收取任何费用 收取任何 收取 检索费 复制费 邮寄费 工本费 成本费 信息处理费 费用"
+_SUIT = words(
+    "行政诉讼 诉讼 诉讼案件 提起诉讼 行政应诉 应诉 被诉 诉讼事项 起诉 官司 告上法庭 告上法院 打上法庭"
 )
-_LEAK = words("泄密 失泄密 失密 泄露国家秘密 泄露秘密 泄露 泄密事件 违反保密 保密事故")
+_FEE = words(
+    "收费 收取费用 收取任何费用 收取任何 收取 检索费 复制费 邮寄费 工本费 成本费 信息处理费 费用 "
+    "一分钱 分文 一文"
+)
+_LEAK = words(
+    "泄密 失泄密 失密 泄露国家秘密 泄露秘密 泄露 泄密事件 违反保密 保密事故 涉密事件 涉密信息上网 泄漏"
+)
 
 
 class Review(BaseModel):
@@ -76,7 +81,7 @@ class Review(BaseModel):
             unit="件",
             units=units.CASES,
             hint="复议结果为其他情形（不予受理、终止、撤回等）的件数。",
-            zero_by=words("其他情形 其他结果 不予受理"),
+            zero_by=words("其他情形 其他结果 其他处理 不予受理"),
             unlike=words("诉讼 原告 法院 撤诉"),
         ),
     ] = None
@@ -91,7 +96,7 @@ class Review(BaseModel):
             unit="件",
             units=units.CASES,
             hint="年末尚未审结的复议件数。",
-            zero_by=words("尚未审结 未审结 正在审理"),
+            zero_by=words("尚未审结 未审结 未结 正在审理"),
             unlike=words("诉讼 开庭 法院 判决"),
         ),
     ] = None
@@ -163,7 +168,7 @@ class Litigation(BaseModel):
             unit="件",
             units=units.CASES,
             hint="诉讼结果为其他情形（撤诉、不予立案、终结等）的件数。",
-            zero_by=words("其他情形 其他结果 撤诉"),
+            zero_by=words("其他情形 其他结果 其他处理 撤诉"),
             unlike=words("复议"),
         ),
     ] = None
@@ -179,7 +184,7 @@ class Litigation(BaseModel):
             unit="件",
             units=units.CASES,
             hint="年末尚未审结（待开庭、待判决）的诉讼件数。",
-            zero_by=words("尚未审结 未审结 正在审理 未开庭"),
+            zero_by=words("尚未审结 未审结 未结 正在审理 未开庭"),
             unlike=words("复议"),
         ),
     ] = None

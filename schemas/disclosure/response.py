@@ -61,7 +61,10 @@ class Response(BaseModel):
             ),
             under=words("发布会 通气会 新闻发布 记者会"),
             hint="本机关主要负责同志（一把手）参加新闻发布会的次数；副职、分管负责人参加的不算。",
-            zero_by=words("主要负责同志参加新闻发布会 主要负责同志参加 主要领导参加新闻发布会"),
+            zero_by=words(
+                "主要负责同志参加新闻发布会 主要负责人参加新闻发布会 主要领导参加新闻发布会 "
+                "主要负责同志参加发布会 主要负责人参加发布会 局长参加新闻发布会"
+            ),
             unlike=words("副 分管 访谈 其他负责 班子成员"),
         ),
     ] = None
@@ -77,7 +80,7 @@ class Response(BaseModel):
             unit="次",
             units=units.EVENTS,
             hint="政府网站在线访谈总次数，不是主要负责同志参加的次数。",
-            zero_by=words("在线访谈 网上访谈 网络访谈 访谈"),
+            zero_by=words("在线访谈 网上访谈 网络访谈 网站访谈 访谈"),
             unlike=words("主要负责 主要领导 一把手 发布会 问卷 副"),
         ),
     ] = None
@@ -134,7 +137,7 @@ class Response(BaseModel):
             unit="次",
             units=units.TOPICS,
             hint="通过微博、微信回应事件的次数，不是微博微信发布的信息条数。",
-            zero_by=words("微博微信回应 微博回应 微信回应"),
+            zero_by=words("微博微信回应 微博回应 微信回应 微博微信发布回应"),
             unlike=words("发布信息 推送 粉丝 转发 阅读"),
         ),
     ] = None
