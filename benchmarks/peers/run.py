@@ -34,11 +34,13 @@ from store import Result, Store, key_of
 from table import figures, markdown
 
 from llmextract.documents import find_documents, read_document
+from llmextract.errors import LLMExtractError
 from llmextract.evaluation import Gold, load_gold
 from llmextract.schema import SchemaSpec
 from llmextract.types import Document
 
 HERE = Path(__file__).resolve().parent
+_NAMES = ("llmextract", "instructor", "langextract")
 _ERROR = 300  # characters of an error that are kept; some libraries put whole answers into theirs
 
 
@@ -48,6 +50,8 @@ def main() -> None:
     spec = asked_for(options.schema)
     contenders = [one for one in _all(options.schema, spec) if one.name in options.contenders]
     documents, golds = _labelled(options.documents, options.gold, options.limit)
+    if not documents:
+        sys.exit(f"no document in {options.documents} has gold in {options.gold}")
     model = _identity(options)
     store = Store(options.state or _state(options.model), retry_failed=options.retry_failed)
     tasks = [
@@ -88,9 +92,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, default=ROOT / "eval" / "gold")
     parser.add_argument("--limit", type=int, help="only the first N documents")
     parser.add_argument("--schema", default="disclosure_report")
-    parser.add_argument("--contenders", nargs="+", default=["llmextract", "instructor",
-                        "langextract"])  # fmt: skip
+    parser.add_argument("--contenders", nargs="+", choices=_NAMES, default=_NAMES)
     parser.add_argument("--n-ctx", type=int, default=N_CTX, help="tokens, of a local model")
+    parser.add_argument(
+        "--threads", type=int, help="of a local model: fewer than cores on a busy machine"
+    )
     parser.add_argument("--state", type=Path, help="where answers are kept (JSON lines)")
     parser.add_argument("--retry-failed", action="store_true", help="ask failed documents again")
     parser.add_argument("--out", type=Path, default=HERE / "results.json")
@@ -115,7 +121,7 @@ def _served(options: argparse.Namespace) -> Iterator[Server]:
         key = os.environ.get("OPENAI_API_KEY") or "none"
         yield Server(options.base_url, key, options.model)
         return
-    with serving(options.model, options.n_ctx) as server:
+    with serving(options.model, options.n_ctx, options.threads) as server:
         yield server
 
 
@@ -192,4 +198,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LLMExtractError as error:
+        sys.exit(str(error))

@@ -32,9 +32,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(model: str, n_ctx: int = N_CTX) -> Iterator[Server]:
+def serving(model: str, n_ctx: int = N_CTX, threads: int | None = None) -> Iterator[Server]:
     """Serve `local:1.5b`, `local:0.5b` or `local:PATH.gguf` from this process, one call at a time,
-    with the settings of llmextract's own local backend."""
+    with the settings of llmextract's own local backend.  `threads`: default, one a core."""
     import xllamacpp
 
     name = model.removeprefix("local:")
@@ -49,6 +49,9 @@ def serving(model: str, n_ctx: int = N_CTX) -> Iterator[Server]:
     parameters.n_parallel = 1
     parameters.n_ctx = n_ctx
     parameters.cache_ram_mib = _PROMPT_CACHE_MIB
+    if threads is not None:
+        parameters.cpuparams.n_threads = threads
+        parameters.cpuparams_batch.n_threads = threads
     server = xllamacpp.Server(parameters)
     try:
         yield Server(f"{server.listening_address}/v1", key)
@@ -60,8 +63,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="local:1.5b")
     parser.add_argument("--n-ctx", type=int, default=N_CTX)
+    parser.add_argument("--threads", type=int)
     options = parser.parse_args()
-    with serving(options.model, options.n_ctx) as server:
+    with serving(options.model, options.n_ctx, options.threads) as server:
         print(f"OPENAI_BASE_URL={server.base_url}\nOPENAI_API_KEY={server.api_key}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             signal.pause()
