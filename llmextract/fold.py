@@ -32,8 +32,9 @@ _YEAR_ZERO = re.compile(  # 二OO九年 · 二0一O年
 )
 _GAP = re.compile(rf"[{BLANK}]+")
 _IN_CHINESE = re.compile(rf"[{HAN}《》“”‘’{STOP}]")
-_GROUPED = re.compile(  # 1 900人: groups of three, parted by one blank, before what is counted
-    rf"(?<![\d.,])\d{{1,3}}(?:[{BLANK}]\d{{3}})+(?!\d)(?=[{BLANK}]?[{HAN}])"
+_GROUPED = re.compile(  # 1 900人, 1, 900人: groups of three, parted alike, before what is counted
+    rf"(?<![\d.,])\d{{1,3}}(?:(?:[{BLANK}]\d{{3}})+|(?:,[{BLANK}]\d{{3}})+)(?!\d)"
+    rf"(?=[{BLANK}]?[{HAN}])"
 )
 
 

@@ -1,5 +1,6 @@
 """The folded view."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,10 @@ def test_folding_a_document_twice_changes_nothing_more(path):
         ("占 98.5 ％", "占98.5%"),
         ("2015 120件", "2015 120件"),
         ("12 34件", "12 34件"),
+        ("计1, 900 人", "计1,900人"),
+        ("12, 345, 678件", "12,345,678件"),
+        ("15, 2人", "15, 2人"),
+        ("in 3, 900 cases", "in 3, 900 cases"),
         ("1  900人", "1  900人"),
         ("New York 12 units", "New York 12 units"),
         ("QQ 群", "QQ 群"),
@@ -117,16 +122,61 @@ def test_blanks_and_widths(printed, folded):
 
 def test_a_sentence_broken_by_the_page_width_is_joined():
     """Lines of one width are joined without a blank, the last of a paragraph is not."""
-    lines = ["本年度共收到政府信息公开申请一百二十件其中当面申请"] * 11
+    lines = ["本年度共收到政府信息公开申请一百二十件，其中当面申请"] * 11
     text = "\n".join([*lines, "三件。", "第二段。"])
     assert fold(text).text == "".join(lines) + "三件。\n第二段。"
 
 
 def test_a_number_that_did_not_fit_its_line_is_joined_to_its_words():
     """A line is full if the number that opens the next one had no room on it."""
-    full = "本年度共收到政府信息公开申请一百二十件其中当面申请"
+    full = "本年度共收到政府信息公开申请一百二十件，其中当面申请"
     text = "\n".join([*[full] * 11, full[:-7], "12,345,678件。"])
     assert fold(text).text == full * 11 + full[:-7] + "12,345,678件。"
+
+
+_PROSE = (
+    "本年度，厅机关收到政府信息公开申请1,204件，其中以信函方式提交者763件，以网络方式提交者352件。"
+    "办结1198件，其中在法定期限内按时办结的1131件，经批准延期办结的67件，占5.6%，结转下一年度的52件；"
+    "公布规章12项、规范性文件13件（含废止2件）。二〇一七年门户网站的访问量为145.88万人次，日均3999人次。"
+)
+
+
+@pytest.mark.parametrize("width", [22, 30, 38, 45])
+def test_lines_cut_at_a_number_of_characters_are_joined(width):
+    """Wherever a line was cut, in a word, a number or before a blank, the sentence is whole."""
+    prose = _PROSE * 3
+    prose += "。" if len(prose) % width == 0 else ""
+    lines = [prose[at : at + width] for at in range(0, len(prose), width)]
+    assert fold("\n".join([*lines, "第二段。"])).text == f"{prose}\n第二段。"
+
+
+def test_lines_of_one_printed_width_are_joined():
+    """Digits are half as wide as Chinese characters, so full lines differ in length."""
+    lines, width = [""], 0
+    for word in re.findall(r"[\d,.%]+|.[，。；、）]?", _PROSE * 3):
+        width += sum(1 if c.isascii() else 2 for c in word)
+        if width > 60:
+            lines, width = [*lines, ""], sum(1 if c.isascii() else 2 for c in word)
+        lines[-1] += word
+    assert len({len(line) for line in lines[:-1]}) > 4
+    assert fold("\n".join([*lines, "第二段。"])).text == f"{_PROSE * 3}\n第二段。"
+
+
+def test_columns_are_no_broken_sentence():
+    """Full lines whose columns are parted by bars, tabs or blanks stay lines."""
+    prose = _PROSE * 3
+    lines = [prose[at : at + 38] for at in range(0, len(prose), 38)]
+    row = "结果维持  结果纠正  其他结果  尚未审结  总计  结果维持  结果纠正"
+    menu = "首页 | 机构职能 | 政策文件 | 信息公开 | 在线办事 | 公众参与 | 站内"
+    for line in (row, menu):
+        text = "\n".join([*lines, "", line, "1 0 0", "二段"])
+        assert fold(text, keep_blanks=True).text.endswith(f"\n{line}\n1 0 0\n二段")
+
+
+def test_a_heading_with_a_comma_is_no_broken_sentence():
+    """In a text that was not broken into lines, a short line with a list mark ends where it ends."""
+    text = "四、依申请公开再规范，群众诉求有回音\n一年来，我局收到申请2件。"
+    assert fold(text).text == text
 
 
 def test_a_heading_and_a_list_are_no_broken_sentence():
