@@ -20,8 +20,15 @@ class Asides:
 
     def general(self, group: str) -> list[str]:
         """Up to two sentences without numbers."""
-        lines = wording().of("filler", group)
         count = self.voice.choose(f"filler/{group}/count", range(3))
+        return self._general(group, count)
+
+    def announcing(self, group: str) -> str:
+        """The sentence that announces a list."""
+        return self._general(group, 1)[0]
+
+    def _general(self, group: str, count: int) -> list[str]:
+        lines = wording().of("filler", group)
         return self._filled(self.voice.several(f"filler/{group}", lines, count))
 
     def traps(self, group: str) -> list[str]:

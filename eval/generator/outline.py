@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .amounts import Amounts
@@ -97,16 +96,19 @@ class Writing:
                 prose.section(group)
         if self.voice.often("outlook/both", 0.5):
             titles.write("both")
-            self._outlook(prose, apart=lambda group: None)
+            self._outlook(prose)
         else:
-            self._outlook(prose, apart=titles.write)
+            self._outlook(prose, titles)
         if self.template == "narrative":
             self.draft.prove("/report/template", "narrative", self.draft.spans["/report/title"][0])
 
-    def _outlook(self, prose: Prose, apart: Callable[[str], None]) -> None:
+    def _outlook(self, prose: Prose, titles: _NumberedTitles | None = None) -> None:
+        """Both lists, each below a heading of its own or behind a sentence that announces it."""
         for group in ("problems", "improvements"):
-            apart(group)
-            prose.section(group)
+            if titles:
+                titles.write(group)
+            if not titles or self.voice.often(f"announce/{group}", 0.5):
+                prose.announce(group)
             items(self.draft, self.voice, group)
 
     def _six(self, frame: Frame, prose: Prose) -> None:
@@ -126,7 +128,7 @@ class Writing:
         self._six_title(4)
         table_4(self.draft, self.voice, self.amounts)
         self._six_title(5)
-        self._outlook(prose, apart=lambda group: None)
+        self._outlook(prose)
         self._six_title(6)
         prose.section("fees")
         prose.section("remedies", without=("/review/total", "/litigation/total"))

@@ -39,7 +39,7 @@ class Prose:
         """The sentences of a group, one paragraph; `without` are heads that are left out."""
         words = wording()
         start = self.draft.length
-        asides = Asides(self.voice, self.year, self.rng, self.we)
+        asides = self._asides
         self._plain(asides.general(group))
         left_out = set(without)
         plan = [s for s in words.plan.get(group, ()) if s.head not in left_out]
@@ -54,6 +54,14 @@ class Prose:
         self._plain(traps)
         if self.draft.length > start:
             self.draft.write("\n")
+
+    def announce(self, group: str) -> None:
+        """What announces a list of items."""
+        self.draft.write(f"{self._asides.announcing(group)}：")
+
+    @property
+    def _asides(self) -> Asides:
+        return Asides(self.voice, self.year, self.rng, self.we)
 
     def number(self, pointer: str, phrase: str, number: Number) -> None:
         """A clause that states a field."""

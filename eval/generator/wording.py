@@ -59,7 +59,7 @@ def wording() -> Wording:
             elif rest == "zero":
                 zeros[pointer] = lines
             else:
-                fields[pointer] = lines
+                fields[pointer] = fields.get(pointer, ()) + lines
     plan = {name: tuple(map(_sentence, lines)) for name, lines in files["plan"].items()}
     return Wording(fields, zeros, nouns, files, plan)
 
