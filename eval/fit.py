@@ -1,10 +1,12 @@
 """Fit the linker's weights on labelled documents, and say what they reach on documents left out.
 
-    python eval/fit.py FOLDER… [--write]
+    python eval/fit.py FOLDER… [--plain] [--write]
 
-Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/).  Scores come
-from leave-one-document-out: every document is scored with weights that have not seen it.  With
---write the weights of all documents go to llmextract/linking/weights.json.
+Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/).  Every
+document is scored with weights that have not seen it: the documents are dealt into folds, and each
+fold is weighed by what the others give.  With --write the weights of all documents go to
+llmextract/linking/weights.json.  --plain leaves the schema's phrasebook out: these are the weights
+for schemas that have none.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +26,9 @@ from llmextract.documents import read_document
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.linking.candidates import Candidate, Reading, read
 from llmextract.linking.features import FEATURES
-from llmextract.linking.weigh import Key
+from llmextract.linking.likeness import LIKENESS
+from llmextract.linking.neighbours import NEIGHBOURS
+from llmextract.linking.weigh import Key, surroundings
 from llmextract.linking.zeros import find_zeros
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.solve import settle
@@ -41,11 +45,13 @@ EXPECTED = {  # what language says before any document is seen: such numbers are
     "joint": 3.0, "overlap": 3.0, "group_rival": -3.0, "unit_exact": 1.0, "bias": -7.0,
 }  # fmt: skip
 UNSURE = 0.5  # weight of a pair whose label is guessed because the gold has no span
+FOLDS = 10
 
 
 @dataclass
 class Sheet:
-    """A labelled document: one row of `x` a pair; `y` right or wrong; `w` its weight."""
+    """A labelled document: one row of `x` a pair; `y` right or wrong; `w` its weight.  `scores` are
+    the pairs' log-odds from weights that have not seen the document."""
 
     name: str
     gold: Gold
@@ -53,26 +59,74 @@ class Sheet:
     x: np.ndarray
     y: np.ndarray
     w: np.ndarray
+    scores: Mapping[Key, float]
 
 
 def main() -> None:
     arguments = _arguments()
     schema = load_schema(arguments.schema)
-    sheets = [s for folder in arguments.folders for s in load(folder, schema)]
+    if arguments.plain:
+        schema = replace(schema, passages=())
+    groups = [(folder.name, load(folder, schema)) for folder in arguments.folders]
+    sheets = [sheet for _, group in groups for sheet in group]
+    first, second = weigh_unseen(sheets, names_of(schema), arguments.thresholds[0])
     for threshold in arguments.thresholds:
-        totals = np.zeros(4, int)
-        for sheet in sheets:
-            others = [s for s in sheets if s is not sheet]
-            totals += score(sheet, predict(sheet, fit(others), schema, threshold), schema)
-        print(f"threshold {threshold:+.1f}  {line(totals)}")
+        print(f"threshold {threshold:+.1f}")
+        counts = {
+            name: sum(
+                score(s, chosen_values(s, s.scores, schema, threshold), schema) for s in group
+            )
+            for name, group in groups
+        }
+        for name, totals in {**counts, "all": sum(counts.values())}.items():
+            print(f"  {name:12} {line(totals)}")
     if arguments.write:
-        weights = zip(FEATURES, fit(sheets), strict=True)
-        rules = {name: round(float(value), 4) for name, value in weights}
-        save(rules=rules, threshold=arguments.thresholds[0])
+        save(schema, first=first, second=second, threshold=arguments.thresholds[0])
+
+
+def names_of(schema: SchemaSpec) -> tuple[str, ...]:
+    """The features of a pair's own under `schema`."""
+    return (*FEATURES, *(LIKENESS if schema.passages else ()))
+
+
+def weigh_unseen(
+    sheets: Sequence[Sheet], names: Sequence[str], threshold: float
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Give every sheet the scores of weights fitted without it; return those fitted on all.
+
+    The neighbours of a pair, too, are weighed by what has not seen the document.
+    """
+    wide: dict[str, np.ndarray] = {}
+    for fold, rest in folds(len(sheets)):
+        first = fit([sheets[k] for k in rest], names)
+        for k in fold:
+            around = around_pairs(sheets[k].reading, sheets[k].x @ first, threshold)
+            wide[sheets[k].name] = np.hstack([sheets[k].x, around])
+    both, full = (*names, *NEIGHBOURS), [replace(s, x=wide[s.name]) for s in sheets]
+    for fold, rest in folds(len(sheets)):
+        second = fit([full[k] for k in rest], both)
+        for k in fold:
+            keys = (c.key for c in sheets[k].reading.candidates)
+            sheets[k].scores = dict(zip(keys, map(float, full[k].x @ second), strict=True))
+    return named(names, fit(sheets, names)), named(both, fit(full, both))
+
+
+def folds(count: int) -> list[tuple[list[int], list[int]]]:
+    """(left out, the rest) for each fold; documents are dealt out in turn."""
+    many = min(FOLDS, count)
+    parts = [[k for k in range(count) if k % many == fold] for fold in range(many)]
+    return [(part, [k for k in range(count) if k not in part]) for part in parts]
+
+
+def around_pairs(reading: Reading, scores: np.ndarray, threshold: float) -> np.ndarray:
+    """`NEIGHBOURS` of every pair, given first scores."""
+    keys = [c.key for c in reading.candidates]
+    around = surroundings(reading, dict(zip(keys, map(float, scores), strict=True)), threshold)
+    return np.array([[around.features(*key)[name] for name in NEIGHBOURS] for key in keys])
 
 
 def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
-    """The labelled documents of a folder."""
+    """The labelled documents of a folder, not yet weighed."""
     documents = folder / "documents" if (folder / "documents").is_dir() else folder
     gold = folder / "gold" if (folder / "gold").is_dir() else ROOT / "eval" / "gold"
     sheets = []
@@ -80,10 +134,11 @@ def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
         path = next(documents.glob(f"{Path(item.document).stem}.*"))
         analysis = analyse(read_document(path))
         reading = read(analysis, linkable(schema), schema)
-        rows = [[c.features[name] for name in FEATURES] for c in reading.candidates]
+        names = names_of(schema)
+        rows = [[c.features[name] for name in names] for c in reading.candidates]
         labels = [label(c, item) for c in reading.candidates]
         y, w = (np.array(column) for column in zip(*labels, strict=True))
-        sheets.append(Sheet(item.document, item, reading, np.array(rows), y, w))
+        sheets.append(Sheet(item.document, item, reading, np.array(rows), y, w, {}))
     return sheets
 
 
@@ -107,13 +162,13 @@ def label(candidate: Candidate, gold: Gold) -> tuple[int, float]:
     return int(inside), float(inside)
 
 
-def fit(sheets: Sequence[Sheet]) -> np.ndarray:
+def fit(sheets: Sequence[Sheet], names: Sequence[str]) -> np.ndarray:
     """Logistic regression with an L2 penalty (not on the bias)."""
     x = np.vstack([s.x for s in sheets])
     y = np.concatenate([s.y for s in sheets])
     w = np.concatenate([s.w for s in sheets])
     sign = 2 * y - 1
-    expected = np.array([EXPECTED.get(name, 0.0) for name in FEATURES])
+    expected = np.array([EXPECTED.get(name, 0.0) for name in names])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         margin = sign * (x @ weights)
@@ -123,15 +178,6 @@ def fit(sheets: Sequence[Sheet]) -> np.ndarray:
         return value, x.T @ (w * slope) + PENALTY * penalty
 
     return minimize(loss, expected, jac=True, method="L-BFGS-B").x
-
-
-def predict(
-    sheet: Sheet, weights: np.ndarray, schema: SchemaSpec, threshold: float
-) -> dict[str, Decimal]:
-    """Values that the solver settles on, from the rules alone."""
-    candidates = sheet.reading.candidates
-    scores = {c.key: float(z) for c, z in zip(candidates, sheet.x @ weights, strict=True)}
-    return chosen_values(sheet, scores, schema, threshold)
 
 
 def chosen_values(
@@ -162,10 +208,17 @@ def score(sheet: Sheet, predicted: dict[str, Decimal], schema: SchemaSpec) -> np
     return counts
 
 
-def save(**changes: object) -> None:
-    """Change some of the shipped weights."""
-    data = json.loads(WEIGHTS.read_text("utf-8")) | changes
+def named(names: Sequence[str], weights: np.ndarray) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+
+
+def save(schema: SchemaSpec, **changes: object) -> None:
+    """Change some of the shipped weights: those for schemas like this one."""
+    data = json.loads(WEIGHTS.read_text("utf-8"))
+    kind = "phrasebook" if schema.passages else "plain"
+    data[kind] = data.get(kind, {}) | changes
     WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+    print(f"written to {WEIGHTS}")
 
 
 def _touch(a: Span, b: Span) -> bool:
@@ -190,6 +243,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--schema", default="disclosure_report")
     parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.6])
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 

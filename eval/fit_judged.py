@@ -3,20 +3,21 @@
     python eval/fit_judged.py FOLDER… [--backend local:1.5b] [--thresholds -0.9] [--write]
 
 The doubtful pairs of every document are put to the model (answers come from the response cache
-where a run has asked before).  Rules scores and the weights of the answers are both fitted with the
-scored document left out.
+where a run has asked before, or from `--cassette`).  Rules scores and the weights of the answers
+are both fitted without the scored document.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fit import PENALTY, WEIGHTS, Sheet, chosen_values, fit, line, load, save, score
+from fit import PENALTY, Sheet, chosen_values, line, load, names_of, save, score, weigh_unseen
 from scipy.optimize import minimize
 
 from llmextract.calls import CallOptions, connected
@@ -34,53 +35,55 @@ EXPECTED = np.array([0.0, 1.0, 0.0, 0.0, 0.0])  # without answers, the rules' sc
 
 @dataclass
 class Judged:
-    """A sheet with the rules' scores (fitted without it) and the model's answers."""
+    """A sheet (its scores fitted without it) and what the model's answers are worth."""
 
     sheet: Sheet
-    scores: Mapping[Key, float]
     rows: Mapping[Key, tuple[float, ...]]
 
 
 def main() -> None:
     arguments = _arguments()
     schema = load_schema(arguments.schema)
-    sheets = [s for folder in arguments.folders for s in load(folder, schema)]
+    groups = [(folder, load(folder, schema)) for folder in arguments.folders]
+    sheets = [sheet for _, group in groups for sheet in group]
     judged = asyncio.run(answers(sheets, schema, arguments.backend, arguments.prompt))
     for threshold in arguments.thresholds:
-        totals = np.zeros(4, int)
+        print(f"threshold {threshold:+.1f}")
+        counts: dict[str, np.ndarray] = {}
         for item in judged:
             weights = fit_answers([other for other in judged if other is not item])
-            scores = dict(item.scores) | {
+            scores = dict(item.sheet.scores) | {
                 k: float(np.dot(weights, r)) for k, r in item.rows.items()
             }
             values = chosen_values(item.sheet, scores, schema, threshold)
-            totals += score(item.sheet, values, schema)
-        print(f"threshold {threshold:+.1f}  {line(totals)}")
+            folder = next(f.name for f, group in groups if item.sheet in group)
+            counts[folder] = counts.get(folder, 0) + score(item.sheet, values, schema)
+        for name, totals in {**counts, "all": sum(counts.values())}.items():
+            print(f"  {name:12} {line(totals)}")
     weights = fit_answers(judged)
     print("weights", np.round(weights, 3))
     if arguments.write:
-        save(judged=[round(float(w), 4) for w in weights], judged_threshold=arguments.thresholds[0])
-        print(f"written to {WEIGHTS}")
+        judged_weights = [round(float(w), 4) for w in weights]
+        save(schema, judged=judged_weights, judged_threshold=arguments.thresholds[0])
 
 
 async def answers(
     sheets: Sequence[Sheet], schema: SchemaSpec, backend: str, prompt: str
 ) -> list[Judged]:
-    """Ask about the pairs that the shipped weights leave in doubt."""
-    shipped, found = load_weights(), []
+    """Weigh the sheets unseen, and ask about the pairs that the shipped weights leave in doubt."""
+    shipped, found = load_weights(bool(schema.passages)), []
+    weigh_unseen(sheets, names_of(schema), shipped.threshold)
     async with connected(backend, CallOptions()) as ready:
         for sheet in sheets:
             reading = sheet.reading
-            candidates, zeros = reading.candidates, find_zeros(reading, linkable(schema))
-            scores = {c.key: shipped.score(c.features) for c in candidates}
+            zeros, scores = find_zeros(reading, linkable(schema)), shipped.scores(reading)
             pairs = offers(reading, scores, shipped.threshold, zeros)
             chosen = settle(pairs, schema.identities, capacities(reading, zeros))
             asked = doubtful(reading, scores, chosen, shipped.threshold)
             said = await judge(ready, load_prompt(prompt), [c.asked for c in asked])
-            unseen = fit([s for s in sheets if s is not sheet])
-            fair = {c.key: float(z) for c, z in zip(candidates, sheet.x @ unseen, strict=True)}
-            rows = evidence_of(fair, {c.key: said[c.asked] for c in asked})
-            found.append(Judged(sheet, fair, rows))
+            rows = evidence_of(sheet.scores, {c.key: said[c.asked] for c in asked})
+            found.append(Judged(sheet, rows))
+            print(f"{sheet.name}: {len(asked)} pairs", file=sys.stderr)
     return found
 
 

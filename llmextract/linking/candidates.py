@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from llmextract.fold import Folded, fold
 from llmextract.linking.discourse import read_discourse
 from llmextract.linking.features import Context, agree, compatible, pair_features
 from llmextract.linking.lexicon import Names, names_of, normal
+from llmextract.linking.likeness import likeness_features
+from llmextract.linking.neighbours import Relations, relations_of
+from llmextract.linking.phrasebook import Likeness, phrasebook_of, shape_of
 from llmextract.linking.phrases import Phrase, distill
 from llmextract.numerals import parse_number
 from llmextract.schema import FieldSpec, SchemaSpec
@@ -55,6 +58,7 @@ class Reading:
     phrases: Mapping[int, Phrase]
     contexts: tuple[Context, ...]
     candidates: tuple[Candidate, ...]
+    relations: Relations
 
 
 def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) -> Reading:
@@ -73,13 +77,22 @@ def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) 
         for i in schema.identities
         if i.operator == "=" and len(i.left) == 1
     }
+    weighed = [c for c in contexts if c.mention.kind is not MentionKind.DENIAL and not _in_grid(c)]
     candidates = [
         candidate
-        for context in contexts
-        if context.mention.kind is not MentionKind.DENIAL and not _in_grid(context)
-        for candidate in _pairs(context, fields, names, parts)
+        for context, likeness in zip(weighed, _likenesses(weighed, schema), strict=True)
+        for candidate in _pairs(context, fields, names, parts, likeness)
     ]
-    return Reading(folded, year, phrases, tuple(contexts), tuple(candidates))
+    relations = relations_of(fields, schema.identities)
+    return Reading(folded, year, phrases, tuple(contexts), tuple(candidates), relations)
+
+
+def _likenesses(contexts: list[Context], schema: SchemaSpec) -> Sequence[Likeness | None]:
+    """What the schema's phrasebook says of each number, if it has one."""
+    book = phrasebook_of(schema.passages)
+    if book is None:
+        return [None] * len(contexts)
+    return book.compare([shape_of(c.phrase, bool(c.leaf)) for c in contexts])
 
 
 def _in_grid(context: Context) -> bool:
@@ -99,18 +112,21 @@ def _pairs(
     fields: tuple[FieldSpec, ...],
     names: Mapping[Pointer, Names],
     parts: Mapping[Pointer, tuple[Names, ...]],
+    likeness: Likeness | None,
 ) -> list[Candidate]:
     fits = [spec for spec in fields if compatible(context.mention, spec)]
     if not fits:
         return []
     agreement = agree(context, fits, names)
+    alike = likeness_features(likeness, [s.pointer for s in fits]) if likeness else {}
     return [
         Candidate(
             context,
             spec,
             pair_features(
                 context, spec, names[spec.pointer], agreement, parts.get(spec.pointer, ())
-            ),
+            )
+            | alike.get(spec.pointer, {}),
         )
         for spec in fits
     ]

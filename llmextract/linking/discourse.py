@@ -67,7 +67,7 @@ def read_discourse(phrase: Phrase, heading_path: tuple[str, ...], year: int | No
     other = bool(year and years and year not in years) and not re.search(r"结转|转入|遗留", own)
     in_plans = any(_PLAN_SECTION.search(h) and not re.search(r"问题|不足", h) for h in heading_path)
     return Discourse(
-        past=bool(_PAST.search(own)),
+        past=phrase.replaced or bool(_PAST.search(own)),
         delta=bool(_DELTA.search(own)),
         rate=bool(_RATE.search(own)),
         plan=bool(_PLAN.search(own))

@@ -8,7 +8,7 @@ judges such a phrase well, and the judgement holds wherever the phrase recurs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from llmextract.fold import Folded
 from llmextract.linking.bounds import (
@@ -28,9 +28,12 @@ from llmextract.types import Mention, MentionKind, Section
 
 _LATIN_STOP = re.compile(FULL_STOP)
 _LEADING_OVER = re.compile(r"(?:共计|总计|合计|累计|共|约|近|达到|达|为|有|超过|突破|逾|超)+$")
-_CHANGED_FROM = re.compile(r"(?:由|从|自)(?:原来的?|原有的?|原|过去的?|上年的?|去年的?)?$")
+_CHANGED_FROM = re.compile(
+    r"(?:(?:由|从|自)[^，。；由从自]{0,14}?(?:的|时|底|末|初)?|原来?(?:有|设|为)?|(?:上年|去年|年初|过去)的?)$"
+)
 _CHANGE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|调整|提高|升|上升|减少|减|降|降低|下降|改|变|发展|充实|补充|增补)(?:到了?|至|为|成)"
+    r"[，,]?(?:[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|添置|添|加|涨|调整|提高|升|上升|减少|减|降|降低|下降|缩减|改|变|发展|充实|补充|增补|壮大|攀升|回落)"
+    r"(?:到了?|至|为|成|作)|(?:现在?|今|如今|目前|年末|年底|岁末)(?:已?有|已?达|为|是|则?为)?)"
 )
 _TO_BRACKET = 12  # characters between a number and the bracket that explains it
 
@@ -51,6 +54,7 @@ class Phrase:
     sentence: str
     start: int  # of the phrase and of the mention's end, in the folded view
     end: int
+    replaced: bool = False  # by the number that follows: 由N名 in 由4名增加为9名
 
     @property
     def shared(self) -> bool:
@@ -74,13 +78,15 @@ def distill(
         if m.kind in wanted
     ]
     text = _LATIN_STOP.sub("。", folded.text)  # one stop for all languages, in its place
-    rows = parallel_labels(text, [(p.start, p.end) for p in places])
+    counted = [p for p in places if p.mention.kind is not MentionKind.DENIAL]
+    names = parallel_labels(text, [(p.start, p.end) for p in counted])
+    rows = {counted[n].mention.index: name for n, name in names.items()}
     phrases: dict[int, Phrase] = {}
     for n, place in enumerate(places):
         previous = places[n - 1] if n else None
         following = places[n + 1] if n + 1 < len(places) else None
         phrases[place.mention.index] = _phrase(
-            text, sections, place, previous, following, phrases, rows.get(n)
+            text, sections, place, previous, following, phrases, rows.get(place.mention.index)
         )
     return phrases
 
@@ -103,9 +109,12 @@ def _phrase(
         ahead = text[low : place.start]
         left = _clean(ahead)
         right = _clean(text[place.end : high])
-        if previous and previous.mention.index in done and _same_clause(text, previous, place):
-            change = _CHANGE.fullmatch(ahead.strip())  # before 为 is cleaned away
-            left = _inherited(done[previous.mention.index], change[0] if change else left)
+        earlier = done.get(previous.mention.index) if previous else None
+        if previous and earlier and _replaces(text, previous, place, earlier):
+            left, low = _CHANGED_FROM.sub("", earlier.left), earlier.start
+            done[earlier.mention] = replace(earlier, replaced=True)
+        elif previous and earlier and _same_clause(text, previous, place):
+            left = left or earlier.left
         if label:
             left, right = label, ""
         elif not left and not right:
@@ -151,11 +160,10 @@ def _same_clause(text: str, previous: Place, place: Place) -> bool:
     return not re.search(rf"[{re.escape(HARD + SOFT)}、]", text[previous.end : place.start])
 
 
-def _inherited(earlier: Phrase, left: str) -> str:
-    """The words of the number before, where this one has none or says what it changed to."""
-    if _CHANGE.fullmatch(left):
-        return _CHANGED_FROM.sub("", earlier.left) + left
-    return left or earlier.left
+def _replaces(text: str, previous: Place, place: Place, earlier: Phrase) -> bool:
+    """Whether a number is what the one before it became: 由4名增加为9名; 原有16处，今为22处."""
+    between = text[previous.end : place.start].strip()
+    return bool(_CHANGED_FROM.search(earlier.left) and _CHANGE.fullmatch(between))
 
 
 def _mask(mention: Mention) -> str:

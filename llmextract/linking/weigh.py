@@ -1,7 +1,9 @@
 """From features, and what the model says, to log-odds.
 
-The weights are a logistic regression fitted on labelled documents by `eval/fit.py`; they weigh how
-words, units and discourse agree, and hold for any schema.
+The weights are logistic regressions fitted on labelled documents by `eval/fit.py`; they weigh how
+words, units, discourse and neighbours agree, and hold for any schema.  Pairs are weighed twice: the
+second time with what the first made of the numbers around (stacking, after Cohen and Carvalho,
+"Stacked sequential learning", 2005).
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from llmextract.errors import LLMExtractError
+from llmextract.linking.candidates import Reading
 from llmextract.linking.features import FEATURES
+from llmextract.linking.likeness import LIKENESS
+from llmextract.linking.neighbours import NEIGHBOURS, Surroundings
 from llmextract.types import Pointer
 
 Key: TypeAlias = tuple[int, Pointer]
@@ -24,19 +29,24 @@ Key: TypeAlias = tuple[int, Pointer]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rules` weighs features; `judged` weighs what `evidence_of` returns.
-
-    The thresholds are the log-odds above which a pair is worth taking.
+    """`first` weighs a pair's own features, `second` those and its neighbours'; `judged` weighs
+    what `evidence_of` returns.  The thresholds are the log-odds above which a pair is worth taking.
     """
 
-    rules: Mapping[str, float]
+    first: Mapping[str, float]
+    second: Mapping[str, float]
     judged: tuple[float, ...]
     threshold: float
     judged_threshold: float
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """Log-odds that a pair is right, from code alone, before the threshold."""
-        return sum(self.rules[name] * value for name, value in features.items())
+    def scores(self, reading: Reading) -> dict[Key, float]:
+        """Log-odds that each pair is right, from code alone, before the threshold."""
+        first = {c.key: _weigh(self.first, c.features) for c in reading.candidates}
+        around = surroundings(reading, first, self.threshold)
+        return {
+            c.key: _weigh(self.second, c.features) + _weigh(self.second, around.features(*c.key))
+            for c in reading.candidates
+        }
 
     def combine(
         self, scores: Mapping[Key, float], answers: Mapping[Key, float]
@@ -46,6 +56,17 @@ class Weights:
             key: sum(w * x for w, x in zip(self.judged, row, strict=True))
             for key, row in evidence_of(scores, answers).items()
         }
+
+
+def surroundings(reading: Reading, scores: Mapping[Key, float], threshold: float) -> Surroundings:
+    """What `scores` make of a document's numbers."""
+    sections = {c.mention.index: c.mention.section for c in reading.candidates}
+    chances = {key: probability(score - threshold) for key, score in scores.items()}
+    return Surroundings(chances, sections, reading.relations)
+
+
+def _weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return sum(weights[name] * value for name, value in features.items())
 
 
 def evidence_of(
@@ -71,17 +92,23 @@ def evidence_of(
     }
 
 
-def load_weights() -> Weights:
-    """The weights that ship with the package."""
-    data = json.loads(files("llmextract.linking").joinpath("weights.json").read_text("utf-8"))
-    if set(data["rules"]) != set(FEATURES):
+def load_weights(phrasebook: bool) -> Weights:
+    """The weights that ship with the package, for schemas with or without a phrasebook."""
+    text = files("llmextract.linking").joinpath("weights.json").read_text("utf-8")
+    data = json.loads(text)["phrasebook" if phrasebook else "plain"]
+    own = {*FEATURES, *(LIKENESS if phrasebook else ())}
+    if set(data["first"]) != own or set(data["second"]) != own | set(NEIGHBOURS):
         raise LLMExtractError(
             "the weights do not fit the features",
             where="linking/weights.json",
             hint="run `python eval/fit.py`",
         )
     return Weights(
-        data["rules"], tuple(data["judged"]), data["threshold"], data["judged_threshold"]
+        data["first"],
+        data["second"],
+        tuple(data["judged"]),
+        data["threshold"],
+        data["judged_threshold"],
     )
 
 

@@ -44,8 +44,9 @@ class Settings:
 
 
 def schema_sha256(schema: SchemaSpec) -> str:
-    """A digest of everything a schema says: fields, types, labels, identities, tables."""
-    return _digest([_plain(describe) for describe in _describe(schema.model, set())])
+    """A digest of everything a schema says: fields, types, labels, identities, tables, passages."""
+    said = [_plain(describe) for describe in _describe(schema.model, set())]
+    return _digest([*said, _plain(schema.passages)] if schema.passages else said)
 
 
 def _describe(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[Any]:

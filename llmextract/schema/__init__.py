@@ -5,6 +5,7 @@ from llmextract.schema.fields import FieldSpec, SchemaSpec, compile_schema
 from llmextract.schema.identities import Identity
 from llmextract.schema.layouts import Block, Column, Layout, Row, Sum, TableSpec
 from llmextract.schema.load import bundled_schemas, load_schema
+from llmextract.schema.passages import Mark, Passage
 
 __all__ = [
     "About",
@@ -14,6 +15,8 @@ __all__ = [
     "FieldSpec",
     "Identity",
     "Layout",
+    "Mark",
+    "Passage",
     "Row",
     "SchemaSpec",
     "Sum",

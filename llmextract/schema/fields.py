@@ -15,6 +15,7 @@ from llmextract.schema.check import check_extract, check_identity, check_table
 from llmextract.schema.identities import Identity, parse_identity
 from llmextract.schema.kinds import kind_of
 from llmextract.schema.layouts import TableSpec
+from llmextract.schema.passages import Passage
 from llmextract.types import Pointer
 
 
@@ -46,7 +47,7 @@ class SchemaSpec:
     """A schema ready for use: its model, leaf fields in order, and identities over pointers.
 
     `mappings` are the dict fields: their entries (cells of a table) are no fields of their own.
-    `tables` are the declared official tables.
+    `tables` are the declared official tables, `passages` the labelled ones of its phrasebook.
     """
 
     name: str
@@ -55,6 +56,7 @@ class SchemaSpec:
     identities: tuple[Identity, ...]
     mappings: tuple[Pointer, ...] = ()
     tables: tuple[TableSpec, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @cached_property
     def by_pointer(self) -> Mapping[Pointer, FieldSpec]:

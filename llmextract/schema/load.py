@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel
 from llmextract.errors import SchemaError
 from llmextract.resources import resource_folder
 from llmextract.schema.fields import SchemaSpec, compile_schema
+from llmextract.schema.passages import read_passages
 
 _FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<model>[^:/\\]*))?")
 
@@ -25,8 +27,9 @@ _FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<model>[^:/\\]*))?")
 def load_schema(spec: str) -> SchemaSpec:
     """The schema that `spec` names: a bundled schema, or a model as `path/to/file.py:Model`.
 
-    A schema's file is run; modules beside it can be imported by their plain names.  Raises
-    SchemaError if the name, the file, the model or one of its fields or identities is wrong.
+    A schema's file is run; modules beside it can be imported by their plain names.  The passages
+    of its phrasebook, if there is one, are read from the folder `<file without .py>.phrasebook`.
+    Raises SchemaError if the name, the file, the model, a field, an identity or a mark is wrong.
     """
     match, path = _FILE.fullmatch(spec), schema_file(spec)
     model = (match["model"] or "") if match else _camel(spec)
@@ -34,10 +37,12 @@ def load_schema(spec: str) -> SchemaSpec:
     where = f"{path}:{model}".rstrip(":") if match else spec
     found = _model(_run(path), model, where)
     try:
-        return compile_schema(found, name)
+        schema = compile_schema(found, name)
     except SchemaError as error:
         within = f"{where} ({error.where})" if error.where else where
         raise SchemaError(error.what, where=within, hint=error.hint) from error
+    known = {field.pointer for field in schema.fields}
+    return replace(schema, passages=read_passages(path.with_suffix(".phrasebook"), known))
 
 
 def schema_file(spec: str) -> Path:

@@ -33,11 +33,11 @@ _SHARED = 3  # fields that one number may serve, if told of each
 
 @dataclass(frozen=True)
 class LinkStrategy:
-    """`use_model=False` leaves the model out: the floor that code alone reaches.  Prompts in
-    `folder` take the place of those that come with the package."""
+    """`use_model=False` leaves the model out: the floor that code alone reaches.  `weights` and
+    the prompts in `folder` take the place of those that come with the package."""
 
     use_model: bool = True
-    weights: Weights = field(default_factory=load_weights)
+    weights: Weights | None = None
     folder: Path | None = field(default=None, repr=False)
 
     @property
@@ -51,26 +51,29 @@ class LinkStrategy:
 
     async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
         fields = linkable(schema)
-        reading = read(analysis, fields, schema)
-        scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
-        origin, threshold = f"{self.name}/rules", self.weights.threshold
+        reading, weights = read(analysis, fields, schema), self._weights(schema)
+        scores = weights.scores(reading)
+        origin, threshold = f"{self.name}/rules", weights.threshold
         if self.use_model:
             asked = self._doubtful(analysis, reading, scores, schema)
             answers = await judge(backend, self._prompt(schema), [c.asked for c in asked])
-            scores |= self.weights.combine(scores, {c.key: answers[c.asked] for c in asked})
-            origin, threshold = f"link/{backend.identity}", self.weights.judged_threshold
+            scores |= weights.combine(scores, {c.key: answers[c.asked] for c in asked})
+            origin, threshold = f"link/{backend.identity}", weights.judged_threshold
         return self._settle(analysis, schema, reading, scores, threshold, origin)
 
     def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
         if not self.use_model:
             return Estimate()
         reading = read(analysis, linkable(schema), schema)
-        scores = {c.key: self.weights.score(c.features) for c in reading.candidates}
+        scores = self._weights(schema).scores(reading)
         prompt = self._prompt(schema)
         asked = dict.fromkeys(c.asked for c in self._doubtful(analysis, reading, scores, schema))
         requests = [question(prompt, *pair) for pair in asked]
         tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
         return Estimate(len(requests), tokens, len(requests))
+
+    def _weights(self, schema: SchemaSpec) -> Weights:
+        return self.weights or load_weights(phrasebook=bool(schema.passages))
 
     def _prompt(self, schema: SchemaSpec) -> Prompt:
         language = language_of(s.label for s in schema.fields)
@@ -83,7 +86,7 @@ class LinkStrategy:
         scores: Mapping[tuple[int, Pointer], float],
         schema: SchemaSpec,
     ) -> list[Candidate]:
-        threshold = self.weights.threshold
+        threshold = self._weights(schema).threshold
         zeros = find_zeros(reading, linkable(schema))
         pairs = offers(reading, scores, threshold, zeros, analysis.stated)
         chosen = settle(pairs, schema.identities, capacities(reading, zeros))
