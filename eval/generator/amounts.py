@@ -65,7 +65,8 @@ def few(mean: float, rng: Random) -> int:
 def _year(body: Body, year: int, carried: int, valid: int, rng: Random) -> Amounts:
     table = year >= 2019
     found = {
-        **_disclosure(body, year, rng), **_response(body, rng), **_applications(body, carried, rng),
+        **_disclosure(body, year, rng), **_response(body, year, rng),
+        **_applications(body, carried, rng),
         **_cases_of("/review", body, rng), **_cases_of("/litigation", body, rng),
         **_remedies(body, rng), **_capacity(body, rng), **_proposals(body, rng),
     }  # fmt: skip
@@ -106,7 +107,7 @@ def _disclosure(body: Body, year: int, rng: Random) -> dict[str, Number]:
     return {f"/disclosure/{name}": number for name, number in found.items()}
 
 
-def _response(body: Body, rng: Random) -> dict[str, Number]:
+def _response(body: Body, year: int, rng: Random) -> dict[str, Number]:
     conferences, interviews = few(body.size * 2, rng), few(body.size * 2, rng)
     found = {
         "hot_topics": few(body.size * 6, rng),
@@ -119,6 +120,8 @@ def _response(body: Body, rng: Random) -> dict[str, Number]:
         "other_responses": few(body.size * 3, rng),
         "messages_answered": 3 + few(body.size * 120, rng),
     }
+    if year < 2013:
+        del found["weibo_wechat_responses"]
     return {f"/response/{name}": number for name, number in found.items()}
 
 

@@ -24,7 +24,7 @@ DENIES = re.compile("[0０〇零未无没不免]")
 
 @pytest.fixture(scope="module")
 def corpus() -> list[Report]:
-    return list(reports(120, 7))
+    return list(reports(80, 7))
 
 
 def numbers(words: str) -> set[Decimal]:
@@ -191,7 +191,7 @@ def test_bodies_repeat_themselves_and_their_style(corpus):
         text = re.sub(r"[\d０-９,.]+", "N", report.text)
         return {clause for clause in re.split("[，。；、\n]", text) if "N" in clause}
 
-    prose = list(reports(200, 3, ["narrative"]))
+    prose = list(reports(120, 3, ["narrative"]))
     shares = defaultdict(list)
     for a, b in combinations(prose, 2):
         near = "body" if a.body == b.body else "style" if a.style == b.style else "none"
