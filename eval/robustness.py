@@ -5,14 +5,15 @@
 Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/); default:
 examples, eval/heldout and ../shared, those that are there.  Every report is read as it is and
 under each transformation of `transformations.py`; values alone are scored, since offsets move.
-Prints micro F1 by transformation as a Markdown table; `--cells` lists the cells that changed.
+Prints micro F1 by transformation as a Markdown table; --cells lists the cells that changed, --only
+takes some of the transformations, --seeds gives several texts of each.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def main() -> None:
     folders = arguments.folders or [folder for folder in FOLDERS if folder.is_dir()]
     tasks = [
         Task(change, folder, arguments.schema, arguments.strategy, arguments.backend, seed)
-        for change in (UNTOUCHED, *TRANSFORMATIONS)
+        for change in (UNTOUCHED, *(arguments.only or TRANSFORMATIONS))
         for seed in (arguments.seeds if change != UNTOUCHED else arguments.seeds[:1])
         for folder in folders
     ]
@@ -84,7 +85,7 @@ def cells_of(task: Task) -> list[Cell]:
     return [replace(c, document=f"{task.folder.name}/{c.document}") for c in scores.cells]
 
 
-def table(cells: dict[str, list[Cell]]) -> Iterator[str]:
+def table(cells: Mapping[str, list[Cell]]) -> Iterator[str]:
     """Markdown: a row for each transformation, with the difference to the untouched reports."""
     base = _f1(cells[UNTOUCHED])
     yield "| reports | F1 | difference | P | R | worst document |"
@@ -162,6 +163,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--strategy", default="rules")
     parser.add_argument("--backend", default="local")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0])
+    parser.add_argument("--only", nargs="+", choices=list(TRANSFORMATIONS), metavar="NAME")
     parser.add_argument("--cells", action="store_true", help="list the cells that changed")
     return parser.parse_args()
 

@@ -70,6 +70,14 @@ _NUMBERS_OF_THINGS = (
     rf"(?<![A-Za-z0-9.,])(?!(?:{units.CODES})\d)[A-Za-z]{{1,40}}[-_/]?\d[\dA-Za-z_/-]*",
     rf"{_ALONE}\d{{1,40}}(?!(?:{units.ATTACHED})(?![A-Za-z\d]))[A-Za-z][\dA-Za-z]*",
 )
+_READ = r"(?:浏览|阅读|访问|点击|查看)(?:次数|量|数)?"  # what a page's own counter says
+_PAGE_WORDS = "字号|字体|打印|关闭窗口|收藏|纠错|分享到|视力"  # and what stands beside it
+_COUNTERS = (
+    rf"{_READ}\s?[:：]\s?\d{{1,9}}\s?次?(?=[^\n，。]{{0,40}}(?:{_PAGE_WORDS}))",
+    rf"(?:{_PAGE_WORDS}|索引号|信息来源)[^\n，。]{{0,80}}?{_READ}\s?[:：]\s?\d{{1,9}}(?:\s?次)?",
+    r"(?:今日|昨日|当前)(?:访问|在线)(?:量|人数|次数)?\s?[:：]?\s?\d{1,9}\s?[人次]?",
+    r"(?m:^)总?访问量\s?[:：]\s?\d{1,12}(?=\s?[今昨]日访问)",
+)
 _LIST_NUMBERS = (
     r"(?m:^)[ \u3000]{0,20}\d\d?[、．.](?!\d)|(?<=[。；：\s])\d\d?[、．](?!\d)",
     r"(?<=\t)\d\d?\.(?!\d)|[（(]\d\d?[）)]",
@@ -83,7 +91,7 @@ _NOISE = tuple(
     re.compile(pattern)
     for pattern in chain(
         _CALENDAR, _ENGLISH_CALENDAR, _ORDINALS, _ADDRESSES, _NUMBERS_OF_THINGS,
-        _LIST_NUMBERS, _NAMES, _RATIOS,
+        _COUNTERS, _LIST_NUMBERS, _NAMES, _RATIOS,
     )
 )  # fmt: skip
 

@@ -103,3 +103,24 @@ def test_spans_are_in_order_and_apart(text):
     for start, end in noise_spans(text):
         assert at <= start < end <= len(text)
         at = end
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【字号：大 中 小】访问量：5148[打印]",
+        "信息来源：办公室　浏览次数：1532 次　字体：大 中 小",
+        "阅读：8061次　保护视力色：",
+        "总访问量：3482917　今日访问：1532",
+        "您是第3482917位访客　当前在线 37 人",
+    ],
+)
+def test_a_pages_own_counters_are_no_data(line):
+    """How often a page was read, told by what stands beside it, is nothing that it reports."""
+    assert numbers(f"{line}\n门户网站访问量：318万次。") == ["318万次"]
+
+
+@pytest.mark.parametrize("text", ["网站访问量：5148次", "总访问量：3186000次", "页面浏览：34万次"])
+def test_counted_visits_are_data(text):
+    """A number of visits without a page's functions beside it is a value."""
+    assert len(numbers(text)) == 1
