@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from llmextract.fold import Folded
 from llmextract.linking.features import Context
-from llmextract.linking.lexicon import normal
+from llmextract.linking.lexicon import bigrams, names_of, normal
 from llmextract.schema import FieldSpec
-from llmextract.types import Pointer
+from llmextract.types import MentionKind, Pointer
 
-_JOINED = re.compile(r"[、，,和及与或]|\b(?:or|and|nor)\b")
+_KNOWN = 0.25  # share of a description's bigrams from which it is about the field
+_JOINED = re.compile(r"以及|或者|[、，,和及与或]|\b(?:or|and|nor)\b")
 _NEGATION = re.compile(
     r"未曾|从未|未|没有?|不存在|不曾|无|零|免|分文|\b(?:no|none|not|nil|without)\b"
 )
@@ -35,7 +36,13 @@ _AGENT = re.compile(r"人(?![数次员])|者|机关|机构|部门|窗口|点(?!�
 _NARROWER = re.compile(r"(?:其余|其他|其它|此类|这类|该类|该|此|次生|衍生|新出|重复)的?$")
 _CALLED = re.compile(r"(?:登记|列|作|计|算|视|认定|界定)(?:为|作|入)$")  # 没有登记为申请
 _CONDITION = re.compile(r"的?(?:情况|情形|前提|条件)下|的话|[^，。]{0,12}(?:之前|以前|时)$")
+_CAUSE = re.compile(r"引起|引发|导致|造成|产生|因|由于|而")
+_NEUTRAL = re.compile(
+    r"公民|法人|其[他它]组织|组织|社会|公众|群众|个人|单位|网民|机关|部门|[本我][局厅委办镇乡县市区省府]|我"
+    r"|专门|有关|相关|关于|针对|对|涉及|需要?|应当?|书面|具体|向"
+)
 _QUALIFIED = re.compile(r"反复|多次|恶意|大量|大规模|逾期|超期|以[内下外]")
+_EACH = re.compile(r"(?:均|都|皆|各|全部|分别|同)?[为是]?$")
 _ADVERBS = re.compile(r"(?:均|都|也|亦|皆|并|则|尚|又|更|还)+$")
 _NOT_APPLICABLE = re.compile(r"不涉及|不适用|不存在此|not applicable", re.I)
 _AGAIN = re.compile(r"再|此后|之后|其后|后来|以后")
@@ -70,6 +77,11 @@ def clause_of(folded: Folded, context: Context) -> Clause:
     start = folded.at(context.mention.span.start)
     ahead = normal(folded.text[context.phrase.start : start].lstrip(" 、，\u3000\n"))
     own = context.own
+    if context.mention.kind is MentionKind.NUMBER:
+        subject = _EACH.sub("", normal(context.phrase.left))
+        if not _FUNCTION.sub("", subject):  # …而不同意公开的，均为0件
+            subject = re.split(r"[；;]|\d[^，]*，", context.sentence)[-1] + subject
+        return Clause(subject, len(subject), "")
     at = min(len(ahead), len(own))
     match = _CUT.search(own, at)
     if match is None or match.start() > at + 6:
@@ -95,7 +107,8 @@ def denied(hits: list[Hit], clause: Clause) -> list[Hit]:
     subjects = [h for h in named if h.end <= clause.cut]
     kept: dict[Pointer, Hit] = {}
     for hit in _settled(subjects, objects, clause):
-        if not _NARROWER.search(clause.text[: hit.start]) and not _recalled(hit, clause.text):
+        restricted = _NARROWER.search(clause.text[: hit.start]) or _described(hit, clause)
+        if not restricted and not _recalled(hit, clause.text):
             kept.setdefault(hit.spec.pointer, hit)
     return list(kept.values())
 
@@ -109,6 +122,17 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             for o in hits
         )
     ]
+
+
+def _described(hit: Hit, clause: Clause) -> bool:
+    """Whether words that the schema does not know restrict a head: 对食品安全的投诉."""
+    ahead = _JOINED.split(clause.text[clause.cut : hit.start])[-1]
+    if not ahead.endswith("的") or _CAUSE.search(ahead):
+        return False
+    names = names_of(hit.spec)
+    known = bigrams(" ".join((*names.names, *(n for group in names.groups for n in group))))
+    words = bigrams(_FUNCTION.sub("", _NEUTRAL.sub("", ahead)))
+    return bool(words) and len(words & known) < len(words) * _KNOWN
 
 
 def _recalled(hit: Hit, text: str) -> bool:

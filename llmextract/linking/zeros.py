@@ -43,9 +43,9 @@ def find_zeros(reading: Reading, fields: tuple[FieldSpec, ...]) -> list[Zero]:
     names = {spec.pointer: names_of(spec) for spec in able}
     zeros: list[Zero] = []
     for context in reading.contexts:
-        if context.mention.kind is not MentionKind.DENIAL or _not_ours(context):
+        if not _denies(context) or _not_ours(context) or not_applicable(context):
             continue
-        if _counted(reading, context) or not_applicable(context):
+        if context.mention.kind is MentionKind.DENIAL and _counted(reading, context):
             continue
         clause = clause_of(reading.folded, context)
         found = [h for spec in able for h in _hits(context, clause, spec, names[spec.pointer])]
@@ -55,6 +55,13 @@ def find_zeros(reading: Reading, fields: tuple[FieldSpec, ...]) -> list[Zero]:
             if _in_time(hit, context, clause.text)
         ]
     return zeros
+
+
+def _denies(context: Context) -> bool:
+    """Whether words deny something, or a 0 is printed for several things: 复议、诉讼均为0件."""
+    if context.mention.kind is MentionKind.NUMBER:
+        return context.mention.value == 0 and context.phrase.shared and not context.table
+    return context.mention.kind is MentionKind.DENIAL
 
 
 def _not_ours(context: Context) -> bool:
@@ -114,11 +121,11 @@ def _found(text: str, word: str) -> Iterator[tuple[int, int]]:
         yield at, at + len(word)
     for k in range(1, len(word)):
         first, last = word[:k], word[k:]
-        if (len(first) > 1 and len(last) > 1) or first.isascii():
-            if first in text and last in text:
-                shared = rf"{re.escape(first)}(?={_AND}[^，。；的]{{0,12}}?{re.escape(last)})"
-                for match in re.finditer(shared, text):
-                    yield match.span()
+        parts = (len(first) > 1 and len(last) > 1) or first.isascii()
+        if parts and first in text and last in text:
+            shared = rf"{re.escape(first)}(?={_AND}[^，。；的]{{0,12}}?{re.escape(last)})"
+            for match in re.finditer(shared, text):
+                yield match.span()
 
 
 def _below(context: Context, names: Names) -> tuple[str, ...]:

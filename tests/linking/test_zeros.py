@@ -27,6 +27,10 @@ COMPLAINTS, ACCIDENTS, LAWSUITS = "/claims/complaints", "/claims/accidents", "/c
         ("实现零投诉。", set()),
         ("投诉数为零。", {COMPLAINTS}),
         ("无退货。", {"/orders/returned"}),
+        ("门店投诉没有收到过。", {COMPLAINTS}),
+        ("投诉、诉讼均为0件。", {COMPLAINTS, LAWSUITS}),
+        ("全年既没有人投诉，也没有人到法院起诉。", {COMPLAINTS, LAWSUITS}),
+        ("没有网上下单的订单。", {"/orders/online"}),
     ],
 )
 def test_denied_events(text, pointers):
@@ -45,6 +49,9 @@ def test_denied_events(text, pointers):
             "计划明年没有投诉。",
             "员工无变动。",
         ),
+        *("没有收到投诉的5个门店。", "3个门店未收到投诉。", "未再收到投诉。", "未引发次生事故。"),
+        *("没有登记为投诉。", "没有收到投诉人材料。", "没有收到关于邻居噪音的投诉。"),
+        *("在未收到投诉的情况下，不作处理。", "没有投诉渠道，故不涉及。", "其余投诉均未发生。"),
     ],
 )
 def test_no_zeros(text):
