@@ -162,7 +162,7 @@ class LangExtract:
     def extract(self, document: Document, connection: Connection) -> Answer:
         import langextract
         from langextract.core.tokenizer import UnicodeTokenizer
-        from langextract.factory import ModelConfig
+        from langextract.factory import ModelConfig, create_model
 
         config = ModelConfig(
             model_id=connection.model,
@@ -175,12 +175,13 @@ class LangExtract:
                 "max_workers": 1,
             },
         )
+        model: Any = create_model(config, output_schema=self._output_schema())
+        model._client = model._client.with_options(timeout=_PATIENCE)  # it has no option for this
         found = langextract.extract(
             document.text,
             prompt_description=self._prompt(),
             examples=[self._example()],
-            config=config,
-            output_schema=self._output_schema(),
+            model=model,
             tokenizer=UnicodeTokenizer(),
             max_workers=1,
             show_progress=False,
