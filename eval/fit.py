@@ -150,7 +150,7 @@ def label(candidate: Candidate, gold: Gold) -> tuple[int, float]:
     value = gold.values.get(pointer)
     if (
         not isinstance(value, int | float | Decimal)
-        or Decimal(str(value)) != candidate.mention.value
+        or Decimal(str(value)) != candidate.value
     ):
         return 0, 1.0
     spans = gold.spans.get(pointer)

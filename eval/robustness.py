@@ -3,7 +3,7 @@
     python eval/robustness.py [--strategy rules|link] [--backend B] [FOLDER…]
 
 Each FOLDER holds documents/ and gold/ (or is examples/ with its gold in eval/gold/); default:
-examples, eval/heldout and ../shared, those that are there.  Every report is read as it is and
+examples, eval/training and ../shared, those that are there.  Every report is read as it is and
 under each transformation of `transformations.py`; values alone are scored, since offsets move.
 Prints micro F1 by transformation as a Markdown table; --cells lists the cells that changed, --only
 takes some of the transformations, --seeds gives several texts of each.
@@ -28,7 +28,7 @@ from llmextract.plain import plain
 from llmextract.schema import load_schema
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = (ROOT / "examples", ROOT / "eval" / "heldout", ROOT.parent / "shared")
+FOLDERS = (ROOT / "examples", ROOT / "eval" / "training", ROOT.parent / "shared")
 UNTOUCHED = "as printed"
 LIMIT = 0.02  # of F1, by which a change of surface may move it
 

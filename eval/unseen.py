@@ -20,8 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from fit import ROOT, Sheet, fit, load
+from fit import ROOT, Sheet, load, names_of, weigh_unseen
 from fit_judged import answers, fit_answers
 
 from llmextract.backends.base import Backend, Capabilities
@@ -32,13 +31,22 @@ from llmextract.documents import read_document
 from llmextract.errors import BackendError
 from llmextract.jobs import settings_of
 from llmextract.linking.candidates import Candidate, Reading
-from llmextract.linking.features import FEATURES
-from llmextract.linking.weigh import Weights, load_weights
+from llmextract.linking.weigh import Key, Weights, load_weights
 from llmextract.pipeline import process
 from llmextract.runs import RunFolder
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.strategies.link import LinkStrategy
-from llmextract.types import Completion, Pointer, Request
+from llmextract.types import Analysis, Completion, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen(Weights):
+    """Weights of which only the scores that they give one document are known."""
+
+    given: Mapping[Key, float] = field(default_factory=dict)
+
+    def scores(self, reading: Reading) -> dict[Key, float]:
+        return {c.key: self.given[c.key] for c in reading.candidates}
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,17 @@ class Unseen(LinkStrategy):
     """`link` with other weights, which asks what the shipped ones leave in doubt: only that has
     been answered."""
 
-    shipped: Weights = field(default_factory=load_weights)
-
     def _doubtful(
-        self, reading: Reading, scores: Mapping[tuple[int, Pointer], float], schema: SchemaSpec
+        self,
+        analysis: Analysis,
+        reading: Reading,
+        scores: Mapping[Key, float],
+        schema: SchemaSpec,
     ) -> list[Candidate]:
-        scores = {c.key: self.shipped.score(c.features) for c in reading.candidates}
-        return super()._doubtful(reading, scores, schema)
+        shipped = load_weights(bool(schema.passages))
+        return LinkStrategy(self.use_model, shipped)._doubtful(
+            analysis, reading, shipped.scores(reading), schema
+        )
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ def main() -> None:
         backend = CachedBackend(Silent(make_backend(arguments.backend).identity), cache)
         use_model = arguments.strategy == "link"
         weights = asyncio.run(without([s for _, s in seen], schema, backend, use_model))
-        weights |= {sheet.name: load_weights() for _, sheet in fresh}
+        weights |= {sheet.name: load_weights(bool(schema.passages)) for _, sheet in fresh}
         texts = {sheet.name: _path(folder, sheet) for folder, sheet in (*seen, *fresh)}
         strategies = {name: Unseen(use_model, w) for name, w in weights.items()}
         asyncio.run(write(arguments.out, texts, strategies, schema, backend))
@@ -88,15 +100,21 @@ async def without(
     sheets: Sequence[Sheet], schema: SchemaSpec, backend: Backend, use_model: bool
 ) -> dict[str, Weights]:
     """For each document the weights that the others give."""
-    shipped, found = load_weights(), {}
-    judged = await answers(sheets, schema, backend, "link/zh.md") if use_model else []
+    shipped, found = load_weights(bool(schema.passages)), {}
+    if use_model:
+        judged = await answers(sheets, schema, backend, "link/zh.md")
+    else:
+        judged = []
+        weigh_unseen(sheets, names_of(schema), shipped.threshold)
     for sheet in sheets:
-        rules = fit([other for other in sheets if other is not sheet])
         of_answers = shipped.judged
         if use_model:
             rest = [item for item in judged if item.sheet is not sheet]
             of_answers = tuple(float(w) for w in fit_answers(rest))
-        found[sheet.name] = dataclasses.replace(shipped, rules=_named(rules), judged=of_answers)
+        found[sheet.name] = Foreseen(
+            shipped.first, shipped.second, of_answers, shipped.threshold,
+            shipped.judged_threshold, sheet.scores,
+        )  # fmt: skip
     return found
 
 
@@ -121,10 +139,6 @@ async def write(
             if found.error is not None:
                 print(f"left out: {name}: {found.error}", file=sys.stderr)
         folder.complete()
-
-
-def _named(weights: np.ndarray) -> dict[str, float]:
-    return {name: float(weight) for name, weight in zip(FEATURES, weights, strict=True)}
 
 
 def _path(folder: Path, sheet: Sheet) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from llmextract.mentions.units import kinds_of
+from llmextract.numerals import MULTIPLIERS
 from llmextract.schema import FieldSpec
 from llmextract.types import Analysis, Mention, MentionKind, Span
 
@@ -26,6 +28,24 @@ def counts(mention: Mention, spec: FieldSpec) -> bool:
     if mention.unit is None or not units or mention.unit in units:
         return True
     return any(_same(mention.unit, unit) for unit in units)
+
+
+def declared(mention: Mention, spec: FieldSpec, text: str) -> tuple[int, str | None]:
+    """The multiplier and unit that a row's label, or the cell ahead, declares for a bare number: the
+    万元 of `经费（万元）\\t3.5` and of `经费\\t万元\\t3.5`; (1, None) without one."""
+    if mention.unit is not None or spec.extract.unit is None:
+        return 1, None
+    line = text.rfind("\n", 0, mention.span.start) + 1
+    label = text[line : mention.span.start]
+    if not label.strip():  # one cell a line: the label stands above
+        label = text[:line].rstrip().rpartition("\n")[2]
+    times = "".join(MULTIPLIERS)
+    unit = f"([{times}]+){re.escape(spec.extract.unit)}"
+    found = re.search(rf"[（(](?:单位[:：])?{unit}[）)]|(?:^|\s){unit}\s*$", label)
+    if found is None:
+        return 1, None
+    characters = found[1] or found[2]
+    return math.prod(MULTIPLIERS[c] for c in characters), f"{characters}{spec.extract.unit}"
 
 
 def bigrams(text: str) -> frozenset[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from llmextract.fit import counts, relevance, shares_words
+from llmextract.fit import counts, declared, relevance, shares_words
 from llmextract.fold import fold
 from llmextract.ground.candidate import Candidate, Outcome, by_mention, by_passage, rejected
 from llmextract.ground.quoting import is_printed
 from llmextract.ground.zero import denies
 from llmextract.mentions.numbers import find_numbers
-from llmextract.numerals import MULTIPLIERS, parse_number
+from llmextract.numerals import parse_number
 from llmextract.schema import FieldSpec
 from llmextract.types import (
     Analysis,
@@ -76,25 +76,6 @@ def states(mention: Mention, value: int | Decimal, spec: FieldSpec, analysis: An
         return False
     printed = fold(f"{mention.raw}，").text  # behind a numeral like 三十五 a mark is expected
     return mention.value in (found.value for found in find_numbers(printed))
-
-
-def declared(mention: Mention, spec: FieldSpec, text: str) -> tuple[int, str | None]:
-    """The multiplier and unit that a row's label declares for a bare number in it: the 万元 of
-    `经费（万元）\\t3.5`; (1, None) without one."""
-    if mention.unit is not None or spec.extract.unit is None:
-        return 1, None
-    line = text.rfind("\n", 0, mention.span.start) + 1
-    label = text[line : mention.span.start]
-    if not label.strip():  # one cell a line: the label stands above
-        label = text[:line].rstrip().rpartition("\n")[2]
-    unit = re.escape(spec.extract.unit)
-    found = re.search(rf"[（(](?:单位[:：])?([{''.join(MULTIPLIERS)}]+){unit}[）)]", label)
-    if found is None:
-        return 1, None
-    times = 1
-    for character in found[1]:
-        times *= MULTIPLIERS[character]
-    return times, f"{found[1]}{spec.extract.unit}"
 
 
 def _given(

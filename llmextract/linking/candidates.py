@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from llmextract.fit import declared
 from llmextract.fold import Folded, fold
 from llmextract.linking.discourse import read_discourse
 from llmextract.linking.features import Context, agree, compatible, pair_features
@@ -29,11 +31,12 @@ _PARAGRAPH = 160  # characters ahead that may announce a group
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One pair, with its features by name."""
+    """One pair, with its features by name, and the value that the number would give the field."""
 
     context: Context
     spec: FieldSpec
     features: Mapping[str, float]
+    value: Decimal
 
     @property
     def mention(self) -> Mention:
@@ -81,7 +84,7 @@ def read(analysis: Analysis, fields: tuple[FieldSpec, ...], schema: SchemaSpec) 
     candidates = [
         candidate
         for context, likeness in zip(weighed, _likenesses(weighed, schema), strict=True)
-        for candidate in _pairs(context, fields, names, parts, likeness)
+        for candidate in _pairs(context, fields, names, parts, likeness, analysis.document.text)
     ]
     relations = relations_of(fields, schema.identities)
     return Reading(folded, year, phrases, tuple(contexts), tuple(candidates), relations)
@@ -113,6 +116,7 @@ def _pairs(
     names: Mapping[Pointer, Names],
     parts: Mapping[Pointer, tuple[Names, ...]],
     likeness: Likeness | None,
+    text: str,
 ) -> list[Candidate]:
     fits = [spec for spec in fields if compatible(context.mention, spec)]
     if not fits:
@@ -127,9 +131,15 @@ def _pairs(
                 context, spec, names[spec.pointer], agreement, parts.get(spec.pointer, ())
             )
             | alike.get(spec.pointer, {}),
+            _value(context.mention, spec, text),
         )
         for spec in fits
     ]
+
+
+def _value(mention: Mention, spec: FieldSpec, text: str) -> Decimal:
+    """The number in the field's base unit."""
+    return Decimal(str(mention.value)) * declared(mention, spec, text)[0]
 
 
 def _contexts(

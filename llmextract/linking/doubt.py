@@ -70,7 +70,7 @@ def _certain(
         number, pointer, value = choice.pair.mention, choice.pair.pointer, choice.pair.value
         strength = choice.pair.score + threshold + choice.support
         rivals = [scores[c.key] for c in of_number[number] if c.spec.pointer != pointer]
-        rivals += [scores[c.key] for c in of_field[pointer] if c.mention.value != value]
+        rivals += [scores[c.key] for c in of_field[pointer] if c.value != value]
         if strength >= limits.sure and strength - max(rivals, default=-99.0) > limits.margin:
             numbers.add(number)
             fields.add(pointer)

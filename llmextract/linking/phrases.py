@@ -29,7 +29,8 @@ from llmextract.types import Mention, MentionKind, Section
 _LATIN_STOP = re.compile(FULL_STOP)
 _LEADING_OVER = re.compile(r"(?:共计|总计|合计|累计|共|约|近|达到|达|为|有|超过|突破|逾|超)+$")
 _CHANGED_FROM = re.compile(
-    r"(?:(?:由|从|自)[^，。；由从自]{0,14}?(?:的|时|底|末|初)?|原来?(?:有|设|为)?|(?:上年|去年|年初|过去)的?)$"
+    r"(?:(?:由|从(?![业事属])|自(?![行办主有查筹建愿然动身己我]))[^，。；由从自]{0,14}?(?:的|时|底|末|初)?"
+    r"|原来?(?:有|设|为)?|[较比]?(?:上年|去年|年初|过去)的?)$"
 )
 _CHANGE = re.compile(
     r"[，,]?(?:[\u4e00-\u9fff]{0,6}?(?:增加|增|扩大|扩充|扩|添置|添|加|涨|调整|提高|升|上升|减少|减|降|降低|下降|缩减|改|变|发展|充实|补充|增补|壮大|攀升|回落)"
@@ -109,16 +110,18 @@ def _phrase(
         ahead = text[low : place.start]
         left = _clean(ahead)
         right = _clean(text[place.end : high])
+        floor = previous.end if previous else 0
         earlier = done.get(previous.mention.index) if previous else None
         if previous and earlier and _replaces(text, previous, place, earlier):
             left, low = _CHANGED_FROM.sub("", earlier.left), earlier.start
+            floor = max((phrase.end for phrase in done.values() if phrase.end <= low), default=0)
             done[earlier.mention] = replace(earlier, replaced=True)
         elif previous and earlier and _same_clause(text, previous, place):
             left = left or earlier.left
         if label:
             left, right = label, ""
         elif not left and not right:
-            left = _clause_ahead(text, low, previous.end if previous else 0)
+            left = _clause_ahead(text, low, floor)
         own = _joined(left, _mask(place.mention), right)
     start = sentence_start(text, place.start)
     end = sentence_end(text, place.end)

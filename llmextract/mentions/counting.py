@@ -19,6 +19,7 @@ _WORDS = re.compile(  # words that begin like a count
 )
 _AHEAD = re.compile(r"(?:[第同唯统万专单之其每某逐进更再任上下这那哪又]|任何)$")
 _ANOTHER = re.compile(r"另[一两二三](?![件起宗例份封])")  # 另一个, 另一方面; not 另一件不予受理
+_HELD = re.compile(r"(?:[办织行展]了?|[办开]过)$")  # 办了一期培训班: that is a count
 _VAGUE = "几数上成好"  # 几十件, 数百人
 
 
@@ -31,7 +32,8 @@ def is_count(text: str, start: int, digits: str, unit: str, end: int) -> bool:
         return False  # 百件, 千万人: a hundred is 一百
     if _neighbours(digits) or _ANOTHER.match(text, start - 1):
         return False
-    article = digits == "一" and unit in _ONE_OF
+    held = unit == "期" and _HELD.search(ahead)
+    article = digits == "一" and unit in _ONE_OF and not held
     return not article or text[end : end + 1] in _STOPS
 
 
@@ -39,7 +41,8 @@ def is_bare_count(text: str, start: int, digits: str) -> bool:
     """Whether a numeral without a unit, before a stop, is a number: 其中，当面三十五，网络二十。"""
     ahead = text[max(0, start - 2) : start]
     quoted = ahead[-1:] in ("第", "“", "《")
-    return len(digits) >= 2 and not quoted and _stands_free(ahead, digits)
+    listed = len(digits) >= 2 or ahead[-1:] == "的"  # 按时的三十六，延期的三
+    return listed and not quoted and _stands_free(ahead, digits)
 
 
 def _stands_free(ahead: str, digits: str) -> bool:

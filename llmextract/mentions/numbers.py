@@ -57,7 +57,8 @@ _CHINESE = re.compile(
 )
 _BARE = re.compile(  # 三十五， without a unit
     r"(?<![一二三四五六七八九十百])"
-    r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]{0,6})(?=[、，；。）])"
+    r"(?P<digits>[二三四五六七八九]?[十百][一二三四五六七八九十百]{0,6}|(?<=的)[一二三四五六七八九])"
+    r"(?=[、，；。）])"
 )
 _PERCENT = re.compile(
     rf"百分之(?P<digits>[{CHINESE}]{{1,12}}(?:点[{CHINESE}]{{1,12}})?|{ARABIC})(?P<after>{AFTER})?"

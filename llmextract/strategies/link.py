@@ -128,7 +128,7 @@ def offers(
     Those that agree with what tables have `stated` gain, those that do not lose.
     """
     numbers = [
-        Pair(*c.key, Decimal(str(c.mention.value)), scores[c.key] - threshold)
+        Pair(*c.key, c.value, scores[c.key] - threshold)
         for c in reading.candidates
         if scores[c.key] > threshold - 3
     ]

@@ -233,7 +233,9 @@ class Proposals(BaseModel):
             unit="%",
             hint="建议提案办结（办复、答复）率，以百分数计。",
             zero_by=words("办结率 办复率 答复率"),
-            unlike=words("满意 见面率 走访率 解决率 申请"),
+            unlike=words(
+                "满意 见面率 走访率 解决率 申请 受理事项 办件 热线 工单 来电 诉求 咨询 留言 信箱 网民"
+            ),
         ),
     ] = None
     satisfaction_rate: Annotated[
@@ -247,7 +249,9 @@ class Proposals(BaseModel):
             unit="%",
             hint="代表、委员对办理工作的满意率，以百分数计。",
             zero_by=words("满意率 满意度"),
-            unlike=words("办结率 办复率 群众满意 热线"),
+            unlike=words(
+                "办结率 办复率 群众满意 热线 市民 群众 企业 服务对象 评议 网民 受众 办事人"
+            ),
         ),
     ] = None
 

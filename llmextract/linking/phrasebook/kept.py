@@ -10,19 +10,18 @@ import dataclasses
 import hashlib
 import json
 import os
-import zipfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-import platformdirs
-
+from llmextract.backends.weights import cache_folder
 from llmextract.linking.phrasebook.book import Phrasebook, learn
 from llmextract.linking.phrasebook.entries import entries_of
 from llmextract.linking.phrasebook.vectors import Vocabulary
 from llmextract.schema import Passage
 from llmextract.version import version
 
-_READING = 2  # raise it when phrases, vectors or the fit change
+_READING = 3  # raise it when phrases, vectors or the fit change
 
 
 @lru_cache(maxsize=4)
@@ -33,7 +32,7 @@ def phrasebook_of(passages: tuple[Passage, ...], folder: Path | None = None) -> 
     """
     if not passages:
         return None
-    folder = folder or platformdirs.user_cache_path("llmextract") / "phrasebooks"
+    folder = folder or cache_folder() / "phrasebooks"
     path = folder / f"{_digest(passages)}.npz"
     book = _load(path)
     if book is None:
@@ -70,7 +69,8 @@ def _keep(book: Phrasebook, path: Path) -> None:
             )
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _load(path: Path) -> Phrasebook | None:
@@ -83,8 +83,23 @@ def _load(path: Path) -> Phrasebook | None:
             vocabulary = Vocabulary({g: n for n, g in enumerate(words["grams"])}, kept["weights"])
             shape = (len(kept["labels"]), len(words["grams"]))
             vectors = csr_array((kept["data"], kept["indices"], kept["indptr"]), shape=shape)
-            return Phrasebook(
+            book = Phrasebook(
                 vocabulary, tuple(words["fields"]), vectors, kept["labels"], kept["map"]
             )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        vectors.check_format(full_check=True)  # an index out of bounds would crash the process
+        return book if _fits_together(book) else None
+    except Exception:  # anybody's file may lie there, broken in any way
         return None
+
+
+def _fits_together(book: Phrasebook) -> bool:
+    entries, grams, fields = len(book.labels), len(book.vocabulary.columns), len(book.fields)
+    sized = (
+        (book.vocabulary.weights, (grams,)),
+        (book.vectors, (entries, grams)),
+        (book.labels, (entries, fields)),
+        (book.map, (grams, fields)),
+    )
+    return all(array.shape == shape and array.dtype.kind == "f" for array, shape in sized) and bool(
+        (book.labels.sum(0) > 0).all()
+    )
