@@ -30,8 +30,9 @@ _FUNCTION = re.compile(
     r"[，、：。的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|一年来|年内|至今|上述|以上"
     r"|发生|出现|收到|接到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
     r"|举办|举行|召开|开展|组织|参加|出席|到场|到会|参与|做|办|渠道|方式|形式|途径|方面|等|提出|提交"
-    r"|轮上|轮到|统计|合计|总|件|公布|公开|本人|理由|原因|由|等"
+    r"|轮上|轮到|统计|合计|总|件|本人|理由|原因|由|等"
 )
+_PUBLISHED = re.compile(r"公布|公开")
 _AGENT = re.compile(r"人(?![数次员])|者|机关|机构|部门|窗口|点(?!击)|表格?|费(?!用)|方(?![式面])")
 _NARROWER = re.compile(r"(?:其余|其他|其它|此类|这类|该类|该|此|次生|衍生|新出|重复)的?$")
 _CALLED = re.compile(r"(?:登记|列|作|计|算|视|认定|界定)(?:为|作|入)$")  # 没有登记为申请
@@ -191,7 +192,7 @@ def _subject(
     for about in hit.spec.inside[1:]:  # 传真渠道未收到申请: the group may be named again
         for word in sorted((about.label, *about.aliases), key=len, reverse=True):
             behind = behind.replace(normal(word), "")
-    if len(_FUNCTION.sub("", behind)) > 1:  # 人员无变动 denies a change
+    if len(_FUNCTION.sub("", _PUBLISHED.sub("", behind))) > 1:  # 人员无变动 denies a change
         return False
     between = clause.text[hit.end : clause.cut]
     for other in subjects:

@@ -28,6 +28,7 @@ COMPLAINTS, ACCIDENTS, LAWSUITS = "/claims/complaints", "/claims/accidents", "/c
         ("投诉数为零。", {COMPLAINTS}),
         ("无退货。", {"/orders/returned"}),
         ("门店投诉没有收到过。", {COMPLAINTS}),
+        ("未收到一起针对纠纷的投诉。", {COMPLAINTS}),
         ("投诉、诉讼均为0件。", {COMPLAINTS, LAWSUITS}),
         ("全年既没有人投诉，也没有人到法院起诉。", {COMPLAINTS, LAWSUITS}),
         ("没有网上下单的订单。", {"/orders/online"}),
