@@ -6,7 +6,7 @@ Beside the schema's file, in a folder `<schema>.phrasebook/`, stand text files o
     全年共收到申请{applications/received|35}件，其中当面递交{applications/in_person|12}件。
 
 A line that begins with `#` is the heading of what follows, every other line a passage.  A mark
-`{pointer[,pointer…]|text}` says which field a number, or a denial, gives; numbers that are not
+`{field[,field…]|text}` says which field a number, or a denial, gives; numbers that are not
 marked give none.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from llmextract.errors import SchemaError
 from llmextract.types import Pointer
 
-_MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+_MARK = re.compile(r"\{([^{}|]*)\|([^{}|]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,27 @@ class Passage:
 def read_passages(folder: Path, known: Collection[Pointer]) -> tuple[Passage, ...]:
     """The passages of all text files in `folder`, in order; none if there is no such folder.
 
-    Raises SchemaError, naming file and line, for a broken mark or one of an unknown field.
+    Raises SchemaError, naming file and line, for a broken mark or one of an unknown field, and for
+    a file that cannot be read.
     """
     if not folder.is_dir():
         return ()
     return tuple(
         passage
         for file in sorted(folder.glob("*.txt"))
-        for passage in parse_passages(file.read_text("utf-8"), known, str(file))
+        for passage in parse_passages(_text(file), known, str(file))
     )
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(
+            f"the passages cannot be read: {error}",
+            where=str(file),
+            hint="keep passages as text files in UTF-8",
+        ) from error
 
 
 def parse_passages(text: str, known: Collection[Pointer], where: str) -> Iterator[Passage]:

@@ -1,6 +1,6 @@
 """What phrases say about time, scope and certainty."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -60,3 +60,24 @@ def test_a_change_to_a_value_is_no_delta():
     text = "员工由2名增加为4人。"
     assert flags(text, "4人") == set()
     assert "past" in flags(text, "2名")
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("员工原有2名，今为4人。", "2名", "4人"),
+        ("粉丝从开馆时1.2万人，减少到3千人。", "1.2万人", "3千人"),
+        ("满意率自初时95%提高到98%。", "95%", "98%"),
+    ],
+)
+def test_what_was_replaced_is_past(text, old, new):
+    """The earlier figure is no longer so, even where no word says a time; the later one is."""
+    assert flags(text, old) == {"past"}
+    assert flags(text, new) == set()
+
+
+def test_replaced_alone_makes_a_figure_past():
+    """The flag follows the phrase's, with the same words."""
+    phrase = phrases("员工4人。")["4人"]
+    assert not read_discourse(phrase, (), 2017).past
+    assert read_discourse(replace(phrase, replaced=True), (), 2017).past

@@ -9,7 +9,17 @@ import pytest
 from pydantic import BaseModel
 
 from llmextract.runs import Settings, schema_sha256
-from llmextract.schema import About, Block, Column, Extract, Layout, Row, compile_schema
+from llmextract.schema import (
+    About,
+    Block,
+    Column,
+    Extract,
+    Layout,
+    Mark,
+    Passage,
+    Row,
+    compile_schema,
+)
 from tests.runs.fakes import SCHEMA
 
 SETTINGS = Settings("1", "intake", "ab", "ask", {"a": "1"}, {"p.md": "1 a"}, "local:1")
@@ -69,3 +79,34 @@ def test_whatever_a_schema_says_changes_its_digest(change) -> None:
     """Aliases, identities, and table layouts of models without fields of their own all count."""
     assert _schema(**change) != _schema()
     assert _schema() == _schema()
+
+
+def _passages(
+    heading: str = "一",
+    text: str = "收到3件",
+    start: int = 2,
+    end: int = 3,
+    field: str = "/received",
+):
+    passage = Passage(heading, text, (Mark(start, end, (field,)),))
+    return schema_sha256(replace(SCHEMA, passages=(passage,)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"heading": "二"}, {"text": "新收3件"}, {"start": 1}, {"end": 4}, {"field": "/fax"}],
+)
+def test_whatever_a_phrasebook_says_changes_the_digest(change) -> None:
+    """Headings, words, and where and what the marks are all count."""
+    assert _passages(**change) != _passages()
+    assert _passages() == _passages()
+
+
+def test_a_phrasebook_changes_the_digest_and_so_do_its_size_and_order() -> None:
+    """Without passages the digest is that of the schema; each passage counts, in its place."""
+    one, two = (Passage("", text, ()) for text in ("收到3件", "传真1件"))
+    found = [
+        schema_sha256(replace(SCHEMA, passages=p)) for p in ((), (one,), (one, two), (two, one))
+    ]
+    assert len(set(found)) == 4
+    assert found[0] == schema_sha256(SCHEMA)
