@@ -144,6 +144,15 @@ def test_another_group_is_no_company() -> None:
     assert {name: value for name, value in found.items() if value} == {}
 
 
+def test_fields_of_two_groups_have_no_order() -> None:
+    """The last field of a group and the first of the next stand side by side by chance."""
+    last, first = "/orders/rate", "/claims/complaints"
+    assert RELATIONS.order[first] - RELATIONS.order[last] == 1
+    row = one_section({last: 0.75}, {first: 0.5})
+    assert features(*row, 1, first)["order_before"] == 0
+    assert features(*row, 0, last)["order_after"] == 0
+
+
 def test_a_number_that_stands_alone_says_so() -> None:
     """Alone in its section it has no neighbours, whatever other sections hold."""
     chances = {(0, TOTAL): 0.5, (1, BY_SHOP): 0.5}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _RIDGE = 0.3
+_AT_ONCE = 256  # shapes that are compared with all entries; more take more memory, not less time
 _STEPS = 40  # of conjugate gradients; the residual is below 1 % by then
 NONE: Pointer = ""  # stands for "of no field"
 
@@ -43,8 +44,10 @@ class Phrasebook:
 
     def compare(self, shapes: Sequence[Shape]) -> list[Likeness]:
         """The likeness of each shape."""
-        if not shapes:
-            return []
+        parts = (shapes[at : at + _AT_ONCE] for at in range(0, len(shapes), _AT_ONCE))
+        return [likeness for part in parts for likeness in self._compare(part)]
+
+    def _compare(self, shapes: Sequence[Shape]) -> list[Likeness]:
         rows = self.vocabulary.vectors(shapes)
         fitted = rows @ self.map
         alike = (rows @ self.vectors.T).toarray() / _LARGEST

@@ -52,6 +52,15 @@ def test_shapes_are_compared_one_by_one(entries, shapes) -> None:
         assert one.fitted == pytest.approx(other.fitted, abs=1e-5)
 
 
+def test_many_shapes_are_compared_as_few_are() -> None:
+    """However many numbers a document holds, each is told as it would be alone, in its place."""
+    entries = list(entries_of(passages()))
+    shapes, book = [e.shape for e in entries], learn(entries)
+    few, many = book.compare(shapes), book.compare(shapes * 100)
+    assert len(many) == 100 * len(shapes) > 1000
+    assert [m.nearest for m in many] == [f.nearest for f in few] * 100
+
+
 def test_new_wordings_go_to_the_field_of_the_words_they_share() -> None:
     """A phrase that no passage holds is likest to the field whose words it is made of."""
     book = learn(list(entries_of(passages())))

@@ -85,3 +85,9 @@ def test_numbers_ahead_are_masked() -> None:
         list(entries_of(passages(f"论来路，网捕{n}尾，钩钓5尾。")))[-1] for n in ("3", "1,204")
     )
     assert one == other
+
+
+def test_of_a_long_sentence_the_nearest_words_ahead_are_compared() -> None:
+    """What stands far ahead of a number in its sentence tells nothing of it."""
+    phrase = phrases(f"{'远' * 30}，{'近' * 39}，钩钓5尾。")["5"]
+    assert shape_of(phrase, headed=False).before == "远" + "近" * 39
