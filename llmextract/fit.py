@@ -31,8 +31,8 @@ def counts(mention: Mention, spec: FieldSpec) -> bool:
 
 
 def declared(mention: Mention, spec: FieldSpec, text: str) -> tuple[int, str | None]:
-    """The multiplier and unit that a row's label, or the cell ahead, declares for a bare number: the
-    万元 of `经费（万元）\\t3.5` and of `经费\\t万元\\t3.5`; (1, None) without one."""
+    """The multiplier and unit that a row's label, or the cell ahead, declares for a bare number:
+    the 万元 of `经费（万元）\\t3.5` and of `经费\\t万元\\t3.5`; (1, None) without one."""
     if mention.unit is not None or spec.extract.unit is None:
         return 1, None
     line = text.rfind("\n", 0, mention.span.start) + 1

@@ -11,6 +11,7 @@ from llmextract.cli import (
     cache,
     calibrate,
     compare,
+    compile_,
     doctor,
     evaluate,
     extract,
@@ -77,6 +78,7 @@ app.command()(matrix.matrix)
 app.command()(calibrate.calibrate)
 app.add_typer(gold.app, name="gold")
 app.command()(schema.schema)
+app.command("compile")(compile_.compile_)
 app.command()(doctor.backends)
 app.add_typer(cache.app, name="cache")
 app.command()(doctor.doctor)

@@ -216,7 +216,7 @@ class Complaints(BaseModel):
                 "12345 12315 消费 环境 环保 市场 热线 信访举报投诉类 违法行为 线索 食品 欠薪 "
                 "群众投诉件"
             ),
-            zero_by=words("举报 投诉 申诉 举报投诉 投诉举报"),
+            zero_by=words("举报 投诉 举报投诉 投诉举报"),
         ),
     ] = None
 
