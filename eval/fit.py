@@ -90,17 +90,18 @@ def names_of(schema: SchemaSpec) -> tuple[str, ...]:
 
 
 def weigh_unseen(
-    sheets: Sequence[Sheet], names: Sequence[str], threshold: float
+    sheets: Sequence[Sheet], names: Sequence[str], threshold: float, neighbours: bool = True
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Give every sheet the scores of weights fitted without it; return those fitted on all.
 
-    The neighbours of a pair, too, are weighed by what has not seen the document.
+    The neighbours of a pair, too, are weighed by what has not seen the document; they can be left
+    out.
     """
     wide: dict[str, np.ndarray] = {}
     for fold, rest in folds(len(sheets)):
         first = fit([sheets[k] for k in rest], names)
         for k in fold:
-            around = around_pairs(sheets[k].reading, sheets[k].x @ first, threshold)
+            around = around_pairs(sheets[k].reading, sheets[k].x @ first, threshold) * neighbours
             wide[sheets[k].name] = np.hstack([sheets[k].x, around])
     both, full = (*names, *NEIGHBOURS), [replace(s, x=wide[s.name]) for s in sheets]
     for fold, rest in folds(len(sheets)):
@@ -148,10 +149,7 @@ def label(candidate: Candidate, gold: Gold) -> tuple[int, float]:
     if pointer in gold.not_annotated:
         return 0, 0.0
     value = gold.values.get(pointer)
-    if (
-        not isinstance(value, int | float | Decimal)
-        or Decimal(str(value)) != candidate.value
-    ):
+    if not isinstance(value, int | float | Decimal) or Decimal(str(value)) != candidate.value:
         return 0, 1.0
     spans = gold.spans.get(pointer)
     if not spans:

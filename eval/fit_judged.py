@@ -1,6 +1,6 @@
 """Fit how much the model's answers count, on labelled documents; see fit.py for the folders.
 
-    python eval/fit_judged.py FOLDER… [--backend local:1.5b] [--thresholds -0.9] [--write]
+    python eval/fit_judged.py FOLDER… [--backend local:1.5b] [--thresholds -1.0] [--write]
 
 The doubtful pairs of every document are put to the model (answers come from the response cache
 where a run has asked before, or from `--cassette`).  Rules scores and the weights of the answers
@@ -20,10 +20,12 @@ import numpy as np
 from fit import PENALTY, Sheet, chosen_values, line, load, names_of, save, score, weigh_unseen
 from scipy.optimize import minimize
 
+from llmextract.backends.base import Backend
 from llmextract.calls import CallOptions, connected
+from llmextract.linking.candidates import Candidate
 from llmextract.linking.doubt import doubtful
 from llmextract.linking.judge import judge
-from llmextract.linking.weigh import Key, evidence_of, load_weights
+from llmextract.linking.weigh import Key, Weights, evidence_of, load_weights
 from llmextract.linking.zeros import find_zeros
 from llmextract.prompting import load_prompt
 from llmextract.schema import SchemaSpec, load_schema
@@ -46,7 +48,12 @@ def main() -> None:
     schema = load_schema(arguments.schema)
     groups = [(folder, load(folder, schema)) for folder in arguments.folders]
     sheets = [sheet for _, group in groups for sheet in group]
-    judged = asyncio.run(answers(sheets, schema, arguments.backend, arguments.prompt))
+    weigh_unseen(sheets, names_of(schema), load_weights(bool(schema.passages)).threshold)
+    judged = []
+    for folder, group in groups:
+        options = CallOptions(cassette=cassette_of(folder, arguments), digests=True)
+        options = options if arguments.cassette else CallOptions()
+        judged += asyncio.run(answers(group, schema, arguments.backend, arguments.prompt, options))
     for threshold in arguments.thresholds:
         print(f"threshold {threshold:+.1f}")
         counts: dict[str, np.ndarray] = {}
@@ -67,24 +74,40 @@ def main() -> None:
         save(schema, judged=judged_weights, judged_threshold=arguments.thresholds[0])
 
 
+def cassette_of(folder: Path, arguments: argparse.Namespace) -> Path:
+    """The recording of a folder: `{folder}` and `{model}` in the pattern stand for their names."""
+    model = arguments.backend.rpartition(":")[2]
+    return Path(str(arguments.cassette).format(folder=folder.resolve().name, model=model))
+
+
 async def answers(
-    sheets: Sequence[Sheet], schema: SchemaSpec, backend: str, prompt: str
+    sheets: Sequence[Sheet],
+    schema: SchemaSpec,
+    backend: str | Backend,
+    prompt: str,
+    options: CallOptions | None = None,
+    weights: Weights | None = None,
 ) -> list[Judged]:
-    """Weigh the sheets unseen, and ask about the pairs that the shipped weights leave in doubt."""
-    shipped, found = load_weights(bool(schema.passages)), []
-    weigh_unseen(sheets, names_of(schema), shipped.threshold)
-    async with connected(backend, CallOptions()) as ready:
+    """Ask about the pairs of weighed sheets that `weights` (default: the shipped ones, whose
+    questions have been answered) leave in doubt."""
+    weights, found = weights or load_weights(bool(schema.passages)), []
+    async with connected(backend, options or CallOptions()) as ready:
         for sheet in sheets:
-            reading = sheet.reading
-            zeros, scores = find_zeros(reading, linkable(schema)), shipped.scores(reading)
-            pairs = offers(reading, scores, shipped.threshold, zeros)
-            chosen = settle(pairs, schema.identities, capacities(reading, zeros))
-            asked = doubtful(reading, scores, chosen, shipped.threshold)
+            asked = asked_of(sheet, schema, weights)
             said = await judge(ready, load_prompt(prompt), [c.asked for c in asked])
             rows = evidence_of(sheet.scores, {c.key: said[c.asked] for c in asked})
             found.append(Judged(sheet, rows))
             print(f"{sheet.name}: {len(asked)} pairs", file=sys.stderr)
     return found
+
+
+def asked_of(sheet: Sheet, schema: SchemaSpec, weights: Weights) -> list[Candidate]:
+    """The pairs of a sheet that `weights` leave in doubt."""
+    reading = sheet.reading
+    zeros, scores = find_zeros(reading, linkable(schema)), weights.scores(reading)
+    pairs = offers(reading, scores, weights.threshold, zeros)
+    chosen = settle(pairs, schema.identities, capacities(reading, zeros))
+    return doubtful(reading, scores, chosen, weights.threshold)
 
 
 def fit_answers(items: Sequence[Judged]) -> np.ndarray:
@@ -115,7 +138,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--schema", default="disclosure_report")
     parser.add_argument("--backend", default="local:1.5b")
     parser.add_argument("--prompt", default="link/zh.md")
-    parser.add_argument("--thresholds", nargs="+", type=float, default=[-0.9])
+    parser.add_argument("--cassette", help="e.g. cassettes/eval/{folder}_link_{model}.yaml")
+    parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.0])
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 

@@ -101,11 +101,8 @@ async def without(
 ) -> dict[str, Weights]:
     """For each document the weights that the others give."""
     shipped, found = load_weights(bool(schema.passages)), {}
-    if use_model:
-        judged = await answers(sheets, schema, backend, "link/zh.md")
-    else:
-        judged = []
-        weigh_unseen(sheets, names_of(schema), shipped.threshold)
+    weigh_unseen(sheets, names_of(schema), shipped.threshold)
+    judged = await answers(sheets, schema, backend, "link/zh.md") if use_model else []
     for sheet in sheets:
         of_answers = shipped.judged
         if use_model:

@@ -25,7 +25,7 @@ from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.solve import Chosen, Pair, settle
 from llmextract.spans import propose_breakdown, propose_spans
 from llmextract.strategies.base import Estimate, Outcome
-from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected
+from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected, Request
 
 _AGREES, _DIFFERS = 1.0, -2.0  # log-odds, for a number beside the cell of a table
 _SHARED = 3  # fields that one number may serve, if told of each
@@ -61,14 +61,17 @@ class LinkStrategy:
             origin, threshold = f"link/{backend.identity}", weights.judged_threshold
         return self._settle(analysis, schema, reading, scores, threshold, origin)
 
-    def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
+    def requests(self, analysis: Analysis, schema: SchemaSpec) -> list[Request]:
+        """The questions about a document, each once; they depend on no answer."""
         if not self.use_model:
-            return Estimate()
-        reading = read(analysis, linkable(schema), schema)
-        scores = self._weights(schema).scores(reading)
+            return []
+        reading, weights = read(analysis, linkable(schema), schema), self._weights(schema)
+        asked = self._doubtful(analysis, reading, weights.scores(reading), schema)
         prompt = self._prompt(schema)
-        asked = dict.fromkeys(c.asked for c in self._doubtful(analysis, reading, scores, schema))
-        requests = [question(prompt, *pair) for pair in asked]
+        return [question(prompt, *pair) for pair in dict.fromkeys(c.asked for c in asked)]
+
+    def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
+        requests = self.requests(analysis, schema)
         tokens = sum(estimate_tokens(m.content) for r in requests for m in r.messages)
         return Estimate(len(requests), tokens, len(requests))
 

@@ -1,0 +1,179 @@
+"""What each part of `link` is worth: the same documents read without it.
+
+    python eval/ablation.py FOLDER… [--cassette 'cassettes/eval/{folder}_link_{model}.yaml']
+
+Counted fields in running text, each document scored with weights fitted without it (see fit.py); a
+variant's weights are fitted for that variant.  With --cassette (or answers in the response cache)
+the models' parts are measured too.  Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from fit import Sheet, load, names_of, score, weigh_unseen
+from fit_judged import Judged, answers, fit_answers
+
+from llmextract.calls import CallOptions
+from llmextract.linking.weigh import load_weights
+from llmextract.linking.zeros import find_zeros
+from llmextract.schema import About, Extract, SchemaSpec, load_schema
+from llmextract.solve import settle
+from llmextract.strategies.link import capacities, linkable, offers
+
+MODELS = ("local:1.5b", "local:0.5b")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way to read: with what schema, and with which parts."""
+
+    name: str
+    change: Callable[[SchemaSpec], SchemaSpec] = lambda schema: schema
+    neighbours: bool = True
+    sums: bool = True
+    denials: bool = True
+    solver: bool = True
+
+
+VARIANTS = (
+    Variant("all of it, no model"),
+    Variant("without neighbours", neighbours=False),
+    Variant("without sums in the solver", sums=False),
+    Variant("without the solver: each number its best field", solver=False),
+    Variant("without zeros from denials", denials=False),
+    Variant("without the phrasebook", lambda s: replace(s, passages=())),
+    Variant("without aliases", lambda s: bare(s)),
+    Variant("without both: bare labels", lambda s: replace(bare(s), passages=())),
+    Variant("bare labels, no neighbours", lambda s: replace(bare(s), passages=()), False),
+)
+
+
+def main() -> None:
+    arguments = _arguments()
+    schema = load_schema("disclosure_report")
+    print("| variant | P | R | F1 |\n|--|--|--|--|", flush=True)
+    for variant in VARIANTS:
+        changed = variant.change(schema)
+        sheets = [s for folder in arguments.folders for s in load(folder, changed)]
+        threshold = load_weights(bool(changed.passages)).threshold
+        weigh_unseen(sheets, names_of(changed), threshold, variant.neighbours)
+        counts = sum(
+            score(s, chosen(s, s.scores, changed, threshold, variant), changed) for s in sheets
+        )
+        print(row(variant.name, counts), flush=True)
+        if variant.name == VARIANTS[0].name:
+            kept = sheets
+    for model in MODELS if arguments.cassette else ():
+        for name, counts in with_model(kept, arguments, schema, model):
+            print(row(name, counts), flush=True)
+
+
+def bare(schema: SchemaSpec) -> SchemaSpec:
+    """The schema with nothing but labels, hints and units: no other words for its fields."""
+
+    def field(extract: Extract) -> Extract:
+        return replace(extract, aliases=(), unlike=(), short=(), under=(), zero_by=())
+
+    def about(group: About) -> About:
+        return replace(group, aliases=(), unlike=())
+
+    fields = tuple(
+        replace(s, extract=field(s.extract), inside=tuple(about(a) for a in s.inside))
+        for s in schema.fields
+    )
+    return replace(schema, fields=fields)
+
+
+def chosen(
+    sheet: Sheet, scores: dict, schema: SchemaSpec, threshold: float, variant: Variant
+) -> dict:
+    """Values by pointer, settled with the parts that the variant has."""
+    zeros = find_zeros(sheet.reading, linkable(schema)) if variant.denials else []
+    pairs = offers(sheet.reading, scores, threshold, zeros)
+    if not variant.solver:
+        best: dict = {}
+        for pair in sorted(pairs, key=lambda p: p.score):
+            if pair.score > 0:
+                best[pair.mention] = pair
+        ranked = sorted(best.values(), key=lambda p: p.score)
+        return {pair.pointer: pair.value for pair in ranked}
+    identities = schema.identities if variant.sums else ()
+    settled = settle(pairs, identities, capacities(sheet.reading, zeros))
+    return {c.pair.pointer: c.pair.value for c in settled}
+
+
+def with_model(
+    sheets: Sequence[Sheet], arguments: argparse.Namespace, schema: SchemaSpec, model: str
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Scores with the answers of `model`: beside the rules' score, and in its place."""
+    judged: list[Judged] = []
+    folders = {path.stem: f for f in arguments.folders for path in f.rglob("*.txt")}
+    for folder in arguments.folders:
+        name = str(arguments.cassette).format(
+            folder=folder.resolve().name, model=model.rpartition(":")[2]
+        )
+        if Path(name).is_file():
+            group = [s for s in sheets if folders[Path(s.name).stem] == folder]
+            options = CallOptions(cassette=Path(name), digests=True)
+            judged += asyncio.run(answers(group, schema, model, "link/zh.md", options))
+    threshold = load_weights(True).judged_threshold
+    own = VARIANTS[0]
+    base = sum(
+        score(
+            j.sheet,
+            chosen(j.sheet, j.sheet.scores, schema, load_weights(True).threshold, own),
+            schema,
+        )
+        for j in judged
+    )
+    yield f"{len(judged)} documents with answers of {model}: no model", base
+    for name, columns in (("with the model", slice(0, 5)), ("the model alone", slice(2, 5))):
+        counts = np.zeros(4, int)
+        for item in judged:
+            rest = [masked(other, columns) for other in judged if other is not item]
+            weights = fit_answers(rest)
+            rows = masked(item, columns).rows
+            scores = dict(item.sheet.scores) | {
+                k: float(np.dot(weights, r)) for k, r in rows.items()
+            }
+            counts += score(item.sheet, chosen(item.sheet, scores, schema, threshold, own), schema)
+        yield f"the same: {name}", counts
+
+
+def masked(item: Judged, columns: slice) -> Judged:
+    """Only some of what the answers are weighed by; the bias stays."""
+
+    def row(values: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(
+            v if n == 0 or n in range(*columns.indices(len(values))) else 0.0
+            for n, v in enumerate(values)
+        )
+
+    return Judged(item.sheet, {key: row(values) for key, values in item.rows.items()})
+
+
+def row(name: str, counts: np.ndarray) -> str:
+    right, wrong, missing, spurious = (int(n) for n in counts)
+    precision = right / max(1, right + wrong + spurious)
+    recall = right / max(1, right + wrong + missing)
+    f1 = 2 * right / max(1, 2 * right + 2 * wrong + missing + spurious)
+    return f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--cassette")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
