@@ -28,7 +28,9 @@ def extract(
     ] = "local",
     strategy: Annotated[
         str,
-        typer.Option(help="How the model is asked: link, direct, direct-groups; rules asks none."),
+        typer.Option(
+            help="How the model is asked: link, point, direct, direct-groups; rules asks none."
+        ),
     ] = "link",
     prompts: Annotated[
         Path | None,

@@ -33,6 +33,8 @@ async def ask(
 ) -> M:
     """Have `request` answered as a `model`, re-asking up to `re_asks` times.
 
+    A JSON schema that the request has of its own is sent instead of the model's.
+
     An answer that is cut off is asked for again with twice the room (within the backend's
     context) and the note `cut_off`.  Raises AnswerError when the re-asks are used up, and
     whatever the backend raises.
@@ -92,12 +94,12 @@ class _Calls:
         response_format: Mapping[str, Any],
         **_: Any,
     ) -> ChatCompletion:
-        schema = response_format["json_schema"]["schema"]
+        schema = self.request.json_schema or reply_schema(response_format["json_schema"]["schema"])
         request = replace(
             self.request,
             messages=tuple(_as_message(message) for message in messages),
             max_tokens=self.max_tokens,
-            json_schema=reply_schema(schema) if self.backend.capabilities.json_schema else None,
+            json_schema=schema if self.backend.capabilities.json_schema else None,
         )
         self.made += 1
         try:

@@ -14,6 +14,7 @@ from llmextract.strategies.base import Strategy
 if TYPE_CHECKING:
     from llmextract.strategies.direct import DirectStrategy
     from llmextract.strategies.link import LinkStrategy
+    from llmextract.strategies.point import PointStrategy
 
 DEFAULT_STRATEGY = "link"
 
@@ -66,7 +67,21 @@ def _direct_groups() -> DirectStrategy:
     return DirectStrategy(per_group=True)
 
 
-_MAKERS: Mapping[str, Callable[[], DirectStrategy | LinkStrategy]] = MappingProxyType(
-    {"direct": _direct, "direct-groups": _direct_groups, "link": _link, "rules": _rules}
+def _point() -> PointStrategy:
+    from llmextract.strategies.point import PointStrategy
+
+    return PointStrategy()
+
+
+_MAKERS: Mapping[str, Callable[[], DirectStrategy | LinkStrategy | PointStrategy]] = (
+    MappingProxyType(
+        {
+            "direct": _direct,
+            "direct-groups": _direct_groups,
+            "link": _link,
+            "point": _point,
+            "rules": _rules,
+        }
+    )
 )
 STRATEGIES = tuple(_MAKERS)
