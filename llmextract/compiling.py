@@ -9,18 +9,28 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from llmextract.backends.base import Backend
+from llmextract.errors import AnswerError, SchemaError
 from llmextract.prompting import Prompt, language_of, load_prompt
 from llmextract.schema import FieldSpec, SchemaSpec
-from llmextract.types import Message, Request
+from llmextract.types import Completion, Message, Request
 
-_LINE = re.compile(r"^[\s\-*•·]*(?:[（(]?\d{1,2}[)）.、．:：])?\s*[“\"]?(.*?)[”\"]?\s*$")
-_NUMBER = re.compile(r"(?<![A-Za-z])N(?![A-Za-z])|\d[\d,.]*")
+_ENUMERATED = re.compile(
+    r"^[\s\-*•·#>]*"
+    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、]|\d{1,2}[.．:：](?!\d)|[①-⑳])?"
+    r"[\s\-*•·#]*"
+)
+_QUOTED = re.compile(r"([“\"'‘「『])(.+)([”\"'’」』])[,，;；]?")
+_MARKUP = re.compile(r"[{}|*`]")
+_ASKED = re.compile(r"(?<![A-Za-z])[NＮ](?![A-Za-z]|/A)")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_LETTER = re.compile(r"[^\W\d_]")
+_LEAST = 2  # letters beside number and unit: fewer name no field
 _SHOWN = 12  # stands for N: the value of an example does not matter
 _TOKENS = 28  # of a line
-_BRACES = re.compile(r"[{}|]")
 
 
 async def compile_phrases(
@@ -33,9 +43,16 @@ async def compile_phrases(
 ) -> str:
     """Ask for `count` wordings of every counted field; the text of a phrasebook.
 
-    `done` is told of each field as it is answered.  Raises BackendError.
+    `done` is told of each field as it is answered.  Raises BackendError, among them AnswerError if
+    no answer holds a wording, PromptError, and SchemaError if there is nothing to ask for.
     """
-    fields = [spec for spec in schema.numeric if not spec.extract.pattern]
+    fields = asked_fields(schema)
+    if not fields:
+        raise SchemaError(
+            "no field is counted: there are no wordings to ask for",
+            where=schema.name,
+            hint="wordings are of int and Decimal fields that have no pattern",
+        )
     prompt = load_prompt(f"compile/{language_of(s.label for s in schema.fields)}.md", prompts)
     limit = asyncio.Semaphore(max(1, backend.capabilities.concurrency))
 
@@ -43,14 +60,27 @@ async def compile_phrases(
         async with limit:
             completion = await backend.complete(question(prompt, spec, count))
         done(spec)
-        return list(marked(completion.text, spec))[:count]
+        return list(islice(marked(_whole_lines(completion), spec), count))
 
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(ask(spec)) for spec in fields]
     except ExceptionGroup as failed:
-        raise failed.exceptions[0] from None
-    return _text(fields, [task.result() for task in tasks])
+        first = failed.exceptions[0]
+        raise first from first.__cause__
+    found = [task.result() for task in tasks]
+    if not any(found):
+        raise AnswerError(
+            f"none of {len(fields)} answers holds a wording with one number",
+            where=backend.identity,
+            hint="take another model, or other prompts (--prompts)",
+        )
+    return _text(fields, found)
+
+
+def asked_fields(schema: SchemaSpec) -> tuple[FieldSpec, ...]:
+    """The fields whose wordings are asked for: those counted, but for what a pattern finds."""
+    return tuple(spec for spec in schema.numeric if not spec.extract.pattern)
 
 
 def question(prompt: Prompt, spec: FieldSpec, count: int) -> Request:
@@ -73,17 +103,45 @@ def question(prompt: Prompt, spec: FieldSpec, count: int) -> Request:
 
 
 def marked(answer: str, spec: FieldSpec) -> Iterator[str]:
-    """The usable lines of an answer, their number marked: those with exactly one, each once."""
+    """The usable lines of an answer, their number marked: those with exactly one, each once.
+
+    The number is the N that was asked for; digits stand for it in an answer that has no N.
+    """
+    lines = [_plain(line) for line in answer.splitlines()]
+    asked = any(_ASKED.search(line) for line in lines)
+    mark = f"{{{spec.pointer[1:]}|{_SHOWN}}}"
     seen: set[str] = set()
-    for line in answer.splitlines():
-        match = _LINE.match(line)
-        words = _BRACES.sub("", match[1]) if match else ""
-        numbers = list(_NUMBER.finditer(words))
-        if len(numbers) == 1 and len(words) > 3 and words not in seen:
-            seen.add(words)
-            at = numbers[0]
-            mark = f"{{{spec.pointer[1:]}|{_SHOWN}}}"
-            yield f"{words[: at.start()]}{mark}{words[at.end() :]}"
+    for line in lines:
+        numbers = [*_DIGITS.finditer(line), *_ASKED.finditer(line)]
+        if len(numbers) != 1 or (asked and numbers[0][0] not in "NＮ"):
+            continue
+        before, after = line[: numbers[0].start()], line[numbers[0].end() :]
+        phrase = f"{before}{mark}{after}"
+        if phrase not in seen and _says_something(before, after, spec):
+            seen.add(phrase)
+            yield phrase
+
+
+def _plain(line: str) -> str:
+    """A line without its place in a list, quotes around all of it, and what is markup."""
+    words = _MARKUP.sub("", _ENUMERATED.sub("", line)).strip()
+    quoted = _QUOTED.fullmatch(words)
+    if quoted and not {quoted[1], quoted[3]} & set(quoted[2]):
+        words = quoted[2].strip()
+    return words.lstrip("# ")
+
+
+def _says_something(before: str, after: str, spec: FieldSpec) -> bool:
+    """Whether there is more than number and unit, and no announcement of what follows."""
+    rest = f"{before} {after.strip().removeprefix(spec.extract.unit or '')}"
+    return len(_LETTER.findall(rest)) >= _LEAST and not after.rstrip().endswith((":", "："))
+
+
+def _whole_lines(completion: Completion) -> str:
+    """An answer without the line that it was cut off in."""
+    if completion.finish_reason != "length":
+        return completion.text
+    return completion.text.rpartition("\n")[0]
 
 
 def _text(fields: Sequence[FieldSpec], phrases: Sequence[Sequence[str]]) -> str:
@@ -99,7 +157,7 @@ def _text(fields: Sequence[FieldSpec], phrases: Sequence[Sequence[str]]) -> str:
 
 def _group(spec: FieldSpec) -> str:
     """What the innermost model around the field is about; empty for the schema itself."""
-    return spec.inside[-1].label if len(spec.inside) > 1 else ""
+    return " ".join(spec.inside[-1].label.split()) if len(spec.inside) > 1 else ""
 
 
-__all__ = ["compile_phrases", "marked", "question"]
+__all__ = ["asked_fields", "compile_phrases", "marked", "question"]

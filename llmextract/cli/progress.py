@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -78,6 +80,25 @@ class Reporter:
             self._progress.console.print(text, markup=False, highlight=False)
         else:
             sys.stderr.write(text + "\n")
+
+
+@contextlib.contextmanager
+def counting(total: int) -> Iterator[Callable[[], None]]:
+    """What is called for each thing done shows `3 of 82`, in one line of its own."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {total}")
+            sys.stderr.flush()
+
+    try:
+        yield step
+    finally:
+        if done and sys.stderr.isatty():
+            sys.stderr.write("\n")
 
 
 def _bar() -> Progress:

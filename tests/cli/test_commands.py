@@ -34,7 +34,7 @@ def test_help_names_every_command_and_exit_code(run) -> None:
     text = run("--help").stdout
     for command in (
         "extract", "show", "eval", "compare", "gate", "matrix", "calibrate", "gold",
-        "schema", "backends", "cache", "doctor", "version",
+        "schema", "compile", "backends", "cache", "doctor", "version",
     ):  # fmt: skip
         assert f" {command} " in text
     for code in (*range(11), 130):
