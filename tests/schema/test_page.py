@@ -1,5 +1,6 @@
 """What docs/schemas.md says is so."""
 
+import asyncio
 import json
 import re
 from dataclasses import fields
@@ -8,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from llmextract import as_document, extract
+from llmextract.backends.scripted import ScriptedBackend
+from llmextract.compiling import compile_phrases
 from llmextract.schema import About, Extract, load_schema
+from llmextract.schema.passages import parse_passages
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "schemas.md").read_text("utf-8")
 
@@ -60,6 +64,16 @@ def test_each_marked_number_of_the_phrasebook_shown_stands_in_its_mark(ferry) ->
     assert len(marks) == 7
     assert all(re.fullmatch(r"£?[\d,]+", p.text[m.start : m.end]) for p, m in marks)
     assert {p.heading for p in passages} == {"Traffic", "Money"}
+
+
+def test_the_answer_shown_is_compiled_into_the_lines_shown(ferry) -> None:
+    """What is said to come of a model's answer comes of it, and reads as a phrasebook."""
+    answer, lines = blocks("text")[2:]
+    backend = ScriptedBackend(lambda r: answer if "Field: cars" in r.messages[-1].content else "")
+    schema = load_schema(ferry)
+    assert asyncio.run(compile_phrases(schema, backend)) == lines
+    assert len(list(parse_passages(lines, schema.by_pointer, "compiled.txt"))) == 2
+    assert len(backend.requests) == len([s for s in schema.fields if s.name != "year"])
 
 
 def test_the_table_shown_can_be_declared() -> None:
