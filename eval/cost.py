@@ -50,11 +50,11 @@ def main() -> None:
 
 
 def corpus(folder: Path, count: int, seed: int, real: Sequence[Path]) -> list[Path]:
-    """The generated reports and those of the folders, shuffled."""
+    """The reports of the folders, and generated ones up to `count` in all, shuffled."""
     from generator import reports
 
     documents = [path for place in real for path in sorted(place.glob("*.txt"))]
-    for report in reports(count - len(documents), seed):
+    for report in reports(max(0, count - len(documents)), seed):
         path = folder / f"{report.name}.txt"
         path.write_text(report.text, "utf-8")
         documents.append(path)

@@ -14,6 +14,7 @@ EVAL = ROOT / "eval"
 FOLDERS = {
     "examples": (EVAL / "gold", ROOT / "examples", True),
     "heldout": (EVAL / "heldout" / "gold", EVAL / "heldout" / "documents", True),
+    "training": (EVAL / "training" / "gold", EVAL / "training" / "documents", True),
     "shared": (SHARED / "gold", SHARED / "documents", False),
 }
 
@@ -29,10 +30,23 @@ def test_the_labels_are_clean(name):
     assert checked.values > 300
 
 
-def test_every_example_has_gold():
-    """No report is shown without its labels."""
-    labelled = {gold.document for gold in load_gold(EVAL / "gold")}
-    assert labelled == {file.name for file in (ROOT / "examples").glob("*.txt")}
+@pytest.mark.parametrize("name", [name for name in FOLDERS if name != "shared"])
+def test_every_report_has_gold(name):
+    """No report lies there without its labels, and no labels without their report."""
+    gold, documents, _ = FOLDERS[name]
+    labelled = {item.document for item in load_gold(gold)}
+    assert labelled == {file.name for file in documents.glob("*.txt")}
+
+
+def test_no_report_is_both_held_out_and_trained_on():
+    """What is held out stands, by name and by text, in no folder that weights are fitted on."""
+    held, *others = (
+        {(kind, value) for file in FOLDERS[name][1].glob("*.txt")
+         for kind, value in (("name", file.name), ("text", file.read_bytes()))}
+        for name in ("heldout", "examples", "training")
+    )  # fmt: skip
+    assert len(held) == 12
+    assert not held & set().union(*others)
 
 
 def test_numbers_ten_times_too_large_are_found(tmp_path):
