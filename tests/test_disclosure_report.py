@@ -212,6 +212,13 @@ def test_agency_and_year_stand_in_the_title_the_head_or_the_signature(
     assert find(schema, "year", text) == year
 
 
+@pytest.mark.parametrize("word", ["以前", "以来", "以后", "以及"])
+def test_a_year_that_bounds_a_time_is_not_the_reports(schema: SchemaSpec, word: str) -> None:
+    """A year before 以 is the report's only where the sentence begins what was done in it."""
+    assert find(schema, "year", f"补录二〇一一年{word}的旧文件。") is None
+    assert find(schema, "year", f"补录2011年{word}的旧文件。2014年，以便民为先。") == "2014"
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

@@ -29,6 +29,7 @@ SCHEMA = load_schema("disclosure_report")
 FOLDERS = {
     "examples": (ROOT / "examples", ROOT / "eval" / "gold"),
     "heldout": (ROOT / "eval" / "heldout" / "documents", ROOT / "eval" / "heldout" / "gold"),
+    "training": (ROOT / "eval" / "training" / "documents", ROOT / "eval" / "training" / "gold"),
     "shared": (SHARED / "documents", SHARED / "gold"),
 }
 LONGER = "of more digits printed elsewhere, accepted from there"
