@@ -1,10 +1,10 @@
 """What each part of `link` is worth: the same documents read without it.
 
-    python eval/ablation.py FOLDER… [--cassette 'cassettes/eval/{folder}_link_{model}.yaml']
+    python eval/ablation.py FOLDER… [--recorded NAME…]
 
 Counted fields in running text, each document scored with weights fitted without it (see fit.py); a
-variant's weights are fitted for that variant.  With --cassette (or answers in the response cache)
-the models' parts are measured too.  Prints a Markdown table.
+variant's weights are fitted for that variant.  With --recorded, the names of the first folders'
+recordings (cassettes/eval/NAME_link_MODEL.yaml), the models' parts are measured there too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from llmextract.schema import About, Extract, SchemaSpec, load_schema
 from llmextract.solve import settle
 from llmextract.strategies.link import capacities, linkable, offers
 
+CASSETTES = Path(__file__).parent.parent / "cassettes" / "eval"
 MODELS = ("local:1.5b", "local:0.5b")
 
 
@@ -69,7 +70,7 @@ def main() -> None:
         print(row(variant.name, counts), flush=True)
         if variant.name == VARIANTS[0].name:
             kept = sheets
-    for model in MODELS if arguments.cassette else ():
+    for model in MODELS if arguments.recorded else ():
         for name, counts in with_model(kept, arguments, schema, model):
             print(row(name, counts), flush=True)
 
@@ -95,7 +96,7 @@ def chosen(
 ) -> dict:
     """Values by pointer, settled with the parts that the variant has."""
     zeros = find_zeros(sheet.reading, linkable(schema)) if variant.denials else []
-    pairs = offers(sheet.reading, scores, threshold, zeros)
+    pairs = offers(sheet.reading, scores, threshold, zeros, sheet.tables)
     if not variant.solver:
         best: dict = {}
         for pair in sorted(pairs, key=lambda p: p.score):
@@ -113,15 +114,12 @@ def with_model(
 ) -> Iterator[tuple[str, np.ndarray]]:
     """Scores with the answers of `model`: beside the rules' score, and in its place."""
     judged: list[Judged] = []
-    folders = {path.stem: f for f in arguments.folders for path in f.rglob("*.txt")}
-    for folder in arguments.folders:
-        name = str(arguments.cassette).format(
-            folder=folder.resolve().name, model=model.rpartition(":")[2]
-        )
-        if Path(name).is_file():
-            group = [s for s in sheets if folders[Path(s.name).stem] == folder]
-            options = CallOptions(cassette=Path(name), digests=True)
-            judged += asyncio.run(answers(group, schema, model, "link/zh.md", options))
+    for folder, name in zip(arguments.folders, arguments.recorded, strict=False):
+        cassette = CASSETTES / f"{name}_link_{model.rpartition(':')[2]}.yaml"
+        stems = {path.stem for path in folder.rglob("*.txt")}
+        group = [sheet for sheet in sheets if Path(sheet.name).stem in stems]
+        options = CallOptions(cassette=cassette, digests=True)
+        judged += asyncio.run(answers(group, schema, model, "link/zh.md", options))
     threshold = load_weights(True).judged_threshold
     own = VARIANTS[0]
     base = sum(
@@ -171,7 +169,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--cassette")
+    parser.add_argument("--recorded", nargs="*", default=[])
     return parser.parse_args()
 
 

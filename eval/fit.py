@@ -33,7 +33,8 @@ from llmextract.linking.zeros import find_zeros
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.solve import settle
 from llmextract.strategies.link import capacities, linkable, offers
-from llmextract.types import Span
+from llmextract.tables import read_tables, with_tables
+from llmextract.types import Pointer, Span
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "llmextract" / "linking" / "weights.json"
@@ -50,11 +51,13 @@ FOLDS = 10
 
 @dataclass
 class Sheet:
-    """A labelled document: one row of `x` a pair; `y` right or wrong; `w` its weight.  `scores` are
-    the pairs' log-odds from weights that have not seen the document."""
+    """A labelled document: one row of `x` a pair; `y` right or wrong; `w` its weight.  `tables` are
+    the fields that official tables state, which are none of the linker's; `scores` the pairs'
+    log-odds from weights that have not seen the document."""
 
     name: str
     gold: Gold
+    tables: Mapping[Pointer, Decimal]
     reading: Reading
     x: np.ndarray
     y: np.ndarray
@@ -134,12 +137,14 @@ def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
     for item in load_gold(gold, documents):
         path = next(documents.glob(f"{Path(item.document).stem}.*"))
         analysis = analyse(read_document(path))
+        analysis = with_tables(analysis, read_tables(analysis, schema))
         reading = read(analysis, linkable(schema), schema)
         names = names_of(schema)
         rows = [[c.features[name] for name in names] for c in reading.candidates]
         labels = [label(c, item) for c in reading.candidates]
         y, w = (np.array(column) for column in zip(*labels, strict=True))
-        sheets.append(Sheet(item.document, item, reading, np.array(rows), y, w, {}))
+        x = np.array(rows)
+        sheets.append(Sheet(item.document, item, analysis.stated, reading, x, y, w, {}))
     return sheets
 
 
@@ -183,16 +188,16 @@ def chosen_values(
 ) -> dict[str, Decimal]:
     """Values that the solver settles on, given the pairs' scores."""
     zeros = find_zeros(sheet.reading, linkable(schema))
-    pairs = offers(sheet.reading, scores, threshold, zeros)
+    pairs = offers(sheet.reading, scores, threshold, zeros, sheet.tables)
     chosen = settle(pairs, schema.identities, capacities(sheet.reading, zeros))
     return {c.pair.pointer: c.pair.value for c in chosen}
 
 
 def score(sheet: Sheet, predicted: dict[str, Decimal], schema: SchemaSpec) -> np.ndarray:
-    """(right, wrong, missing, spurious) over linkable fields."""
+    """(right, wrong, missing, spurious) over linkable fields that no table states."""
     counts = np.zeros(4, int)
     for spec in linkable(schema):
-        if spec.pointer in sheet.gold.not_annotated:
+        if spec.pointer in sheet.gold.not_annotated or spec.pointer in sheet.tables:
             continue
         gold, got = sheet.gold.values.get(spec.pointer), predicted.get(spec.pointer)
         if gold is None and got is None:

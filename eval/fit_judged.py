@@ -3,7 +3,7 @@
     python eval/fit_judged.py FOLDER… [--backend local:1.5b] [--thresholds -1.0] [--write]
 
 The doubtful pairs of every document are put to the model (answers come from the response cache
-where a run has asked before, or from `--cassette`).  Rules scores and the weights of the answers
+where a run has asked before, or from recordings).  Rules scores and the weights of the answers
 are both fitted without the scored document.
 """
 
@@ -50,9 +50,10 @@ def main() -> None:
     sheets = [sheet for _, group in groups for sheet in group]
     weigh_unseen(sheets, names_of(schema), load_weights(bool(schema.passages)).threshold)
     judged = []
-    for folder, group in groups:
-        options = CallOptions(cassette=cassette_of(folder, arguments), digests=True)
-        options = options if arguments.cassette else CallOptions()
+    for n, (_, group) in enumerate(groups):
+        options = CallOptions()
+        if arguments.cassettes:
+            options = CallOptions(cassette=arguments.cassettes[n], digests=True)
         judged += asyncio.run(answers(group, schema, arguments.backend, arguments.prompt, options))
     for threshold in arguments.thresholds:
         print(f"threshold {threshold:+.1f}")
@@ -72,12 +73,6 @@ def main() -> None:
     if arguments.write:
         judged_weights = [round(float(w), 4) for w in weights]
         save(schema, judged=judged_weights, judged_threshold=arguments.thresholds[0])
-
-
-def cassette_of(folder: Path, arguments: argparse.Namespace) -> Path:
-    """The recording of a folder: `{folder}` and `{model}` in the pattern stand for their names."""
-    model = arguments.backend.rpartition(":")[2]
-    return Path(str(arguments.cassette).format(folder=folder.resolve().name, model=model))
 
 
 async def answers(
@@ -105,7 +100,7 @@ def asked_of(sheet: Sheet, schema: SchemaSpec, weights: Weights) -> list[Candida
     """The pairs of a sheet that `weights` leave in doubt."""
     reading = sheet.reading
     zeros, scores = find_zeros(reading, linkable(schema)), weights.scores(reading)
-    pairs = offers(reading, scores, weights.threshold, zeros)
+    pairs = offers(reading, scores, weights.threshold, zeros, sheet.tables)
     chosen = settle(pairs, schema.identities, capacities(reading, zeros))
     return doubtful(reading, scores, chosen, weights.threshold)
 
@@ -138,7 +133,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--schema", default="disclosure_report")
     parser.add_argument("--backend", default="local:1.5b")
     parser.add_argument("--prompt", default="link/zh.md")
-    parser.add_argument("--cassette", help="e.g. cassettes/eval/{folder}_link_{model}.yaml")
+    parser.add_argument("--cassettes", nargs="*", type=Path, help="recorded answers, a FOLDER each")
     parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.0])
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()

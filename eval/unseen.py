@@ -1,13 +1,11 @@
 """Read labelled documents with weights that have not seen them, as a run to calibrate on.
 
-    python eval/unseen.py OUT FOLDER… [--held-out FOLDER…] [--strategy rules] [--backend local:1.5b]
+    python eval/unseen.py OUT FOLDER… [--cassettes FILE…] [--strategy rules] [--backend local:1.5b]
 
 The shipped weights of `link` were fitted on documents of their own, on which its confidence is too
 good to be true.  Here each document of a FOLDER (see fit.py) is read with weights fitted on the
-others; those of --held-out, on which no weight was fitted, with the shipped weights.  OUT becomes a
-run folder for `llmextract calibrate`.  Nothing is asked: answers come from the response cache, so
-run `llmextract extract` over the documents first.  A document with a question that was never
-answered is named, and left out.
+others.  OUT becomes a run folder for `llmextract calibrate`.  Answers come from the recordings, one
+a FOLDER; without them from the response cache or from the model.
 """
 
 from __future__ import annotations
@@ -20,15 +18,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fit import ROOT, Sheet, load, names_of, weigh_unseen
-from fit_judged import answers, fit_answers
+from fit import Sheet, load, names_of, weigh_unseen
+from fit_judged import Judged, answers, fit_answers
 
-from llmextract.backends.base import Backend, Capabilities
-from llmextract.backends.registry import make_backend
-from llmextract.cache import CachedBackend, ResponseCache
-from llmextract.calls import default_cache
+from llmextract.calls import CallOptions, connected
 from llmextract.documents import read_document
-from llmextract.errors import BackendError
 from llmextract.jobs import settings_of
 from llmextract.linking.candidates import Candidate, Reading
 from llmextract.linking.weigh import Key, Weights, load_weights
@@ -36,7 +30,9 @@ from llmextract.pipeline import process
 from llmextract.runs import RunFolder
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.strategies.link import LinkStrategy
-from llmextract.types import Analysis, Completion, Request
+from llmextract.types import Analysis
+
+UNASKED = "local:0.5b"  # stands where `rules` would have a model, and is never started
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,44 +64,65 @@ class Unseen(LinkStrategy):
 
 
 @dataclass(frozen=True)
-class Silent:
-    """Stands where a model would: has its name, and answers nothing."""
+class Group:
+    """A folder of labelled documents, and how the model's answers about them are had."""
 
-    identity: str
-    capabilities: Capabilities = field(default_factory=lambda: Capabilities(logprobs=True))
-
-    async def complete(self, request: Request) -> Completion:
-        raise BackendError("not answered before", where=self.identity)
-
-    async def aclose(self) -> None:
-        """Nothing is open."""
+    folder: Path
+    sheets: list[Sheet]
+    options: CallOptions
 
 
 def main() -> None:
     arguments = _arguments()
     schema = load_schema("disclosure_report")
-    seen = [(folder, s) for folder in arguments.folders for s in load(folder, schema)]
-    fresh = [(folder, s) for folder in arguments.held_out for s in load(folder, schema)]
-    with ResponseCache(arguments.cache or default_cache()) as cache:
-        backend = CachedBackend(Silent(make_backend(arguments.backend).identity), cache)
-        use_model = arguments.strategy == "link"
-        weights = asyncio.run(without([s for _, s in seen], schema, backend, use_model))
-        weights |= {sheet.name: load_weights(bool(schema.passages)) for _, sheet in fresh}
-        texts = {sheet.name: _path(folder, sheet) for folder, sheet in (*seen, *fresh)}
-        strategies = {name: Unseen(use_model, w) for name, w in weights.items()}
-        asyncio.run(write(arguments.out, texts, strategies, schema, backend))
+    groups = []
+    for n, folder in enumerate(arguments.folders):
+        options = CallOptions()
+        if arguments.cassettes:
+            options = CallOptions(cassette=arguments.cassettes[n], digests=True)
+        groups.append(Group(folder, load(folder, schema), options))
+    asyncio.run(read(groups, schema, arguments))
 
 
-async def without(
-    sheets: Sequence[Sheet], schema: SchemaSpec, backend: Backend, use_model: bool
+async def read(groups: Sequence[Group], schema: SchemaSpec, arguments: argparse.Namespace) -> None:
+    """All documents through the pipeline, into a run folder."""
+    weights = await weights_without(groups, schema, arguments)
+    use_model = arguments.strategy == "link"
+    backend = arguments.backend if use_model else UNASKED
+    names = [_path(g.folder, sheet).name for g in groups for sheet in g.sheets]
+    async with connected(backend, groups[0].options) as ready:
+        settings = dataclasses.replace(
+            settings_of(schema, Unseen(use_model), ready),
+            strategy_options={"weights": "each document's are fitted without it"},
+        )
+    with RunFolder(arguments.out, settings, {}, names) as run:
+        for group in groups:
+            async with connected(backend, group.options) as ready:
+                for sheet in group.sheets:
+                    document = read_document(_path(group.folder, sheet))
+                    strategy = Unseen(use_model, weights[sheet.name])
+                    found = await process(document, schema, strategy, ready)
+                    run.add(document, found)
+                    if found.error is not None:
+                        print(f"left out: {sheet.name}: {found.error}", file=sys.stderr)
+        run.complete()
+
+
+async def weights_without(
+    groups: Sequence[Group], schema: SchemaSpec, arguments: argparse.Namespace
 ) -> dict[str, Weights]:
-    """For each document the weights that the others give."""
-    shipped, found = load_weights(bool(schema.passages)), {}
+    """For each document, by its name, the weights that the others give."""
+    shipped = load_weights(bool(schema.passages))
+    sheets = [sheet for group in groups for sheet in group.sheets]
     weigh_unseen(sheets, names_of(schema), shipped.threshold)
-    judged = await answers(sheets, schema, backend, "link/zh.md") if use_model else []
+    judged: list[Judged] = []
+    if arguments.strategy == "link":
+        for g in groups:
+            judged += await answers(g.sheets, schema, arguments.backend, "link/zh.md", g.options)
+    found: dict[str, Weights] = {}
     for sheet in sheets:
         of_answers = shipped.judged
-        if use_model:
+        if judged:
             rest = [item for item in judged if item.sheet is not sheet]
             of_answers = tuple(float(w) for w in fit_answers(rest))
         found[sheet.name] = Foreseen(
@@ -113,29 +130,6 @@ async def without(
             shipped.judged_threshold, sheet.scores,
         )  # fmt: skip
     return found
-
-
-async def write(
-    out: Path,
-    texts: Mapping[str, Path],
-    strategies: Mapping[str, LinkStrategy],
-    schema: SchemaSpec,
-    backend: Backend,
-) -> None:
-    """Each document through the pipeline, into a run folder."""
-    some = next(iter(strategies.values()))
-    settings = dataclasses.replace(
-        settings_of(schema, some, backend),
-        strategy_options={"weights": "each document's are fitted without it"},
-    )
-    with RunFolder(out, settings, {}, [path.name for path in texts.values()]) as folder:
-        for name, path in texts.items():
-            document = read_document(path)
-            found = await process(document, schema, strategies[name], backend)
-            folder.add(document, found)
-            if found.error is not None:
-                print(f"left out: {name}: {found.error}", file=sys.stderr)
-        folder.complete()
 
 
 def _path(folder: Path, sheet: Sheet) -> Path:
@@ -149,10 +143,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("out", type=Path)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--held-out", nargs="*", type=Path, default=[ROOT / "eval" / "heldout"])
+    parser.add_argument("--cassettes", nargs="*", type=Path)
     parser.add_argument("--strategy", choices=("link", "rules"), default="link")
     parser.add_argument("--backend", default="local:1.5b")
-    parser.add_argument("--cache", type=Path, help="a response cache other than the user's")
     return parser.parse_args()
 
 
