@@ -22,11 +22,13 @@ from fit_judged import Judged, answers, fit_answers
 from llmextract.calls import CallOptions
 from llmextract.linking.weigh import load_weights
 from llmextract.linking.zeros import find_zeros
-from llmextract.schema import About, Extract, SchemaSpec, load_schema
+from llmextract.schema import About, Extract, Passage, SchemaSpec, load_schema
+from llmextract.schema.passages import parse_passages
 from llmextract.solve import settle
 from llmextract.strategies.link import capacities, linkable, offers
 
 CASSETTES = Path(__file__).parent.parent / "cassettes" / "eval"
+COMPILED = Path(__file__).parent / "compiled-1.5b.txt"
 MODELS = ("local:1.5b", "local:0.5b")
 
 
@@ -50,6 +52,7 @@ VARIANTS = (
     Variant("without zeros from denials", denials=False),
     Variant("without the phrasebook", lambda s: replace(s, passages=())),
     Variant("without aliases", lambda s: bare(s)),
+    Variant("compiled wordings only", lambda s: replace(bare(s), passages=compiled(s))),
     Variant("without both: bare labels", lambda s: replace(bare(s), passages=())),
     Variant("bare labels, no neighbours", lambda s: replace(bare(s), passages=()), False),
 )
@@ -60,6 +63,8 @@ def main() -> None:
     schema = load_schema("disclosure_report")
     print("| variant | P | R | F1 |\n|--|--|--|--|", flush=True)
     for variant in VARIANTS:
+        if arguments.only and not any(word in variant.name for word in arguments.only):
+            continue
         changed = variant.change(schema)
         sheets = [s for folder in arguments.folders for s in load(folder, changed)]
         threshold = load_weights(bool(changed.passages)).threshold
@@ -73,6 +78,12 @@ def main() -> None:
     for model in MODELS if arguments.recorded else ():
         for name, counts in with_model(kept, arguments, schema, model):
             print(row(name, counts), flush=True)
+
+
+def compiled(schema: SchemaSpec) -> tuple[Passage, ...]:
+    """The wordings that local:1.5b wrote (`llmextract compile`), as it wrote them."""
+    known = {spec.pointer for spec in schema.fields}
+    return tuple(parse_passages(COMPILED.read_text("utf-8"), known, COMPILED.name))
 
 
 def bare(schema: SchemaSpec) -> SchemaSpec:
@@ -169,6 +180,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--only", nargs="*", default=[], help="words of the variants to measure")
     parser.add_argument("--recorded", nargs="*", default=[])
     return parser.parse_args()
 
