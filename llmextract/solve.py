@@ -2,7 +2,7 @@
 
 A mixed-integer program (scipy's HiGHS).  Each scored pair is a 0/1 variable; a field takes at most
 one number and a number serves one field (more if the text says it holds for several).  A sum that
-holds among chosen values earns a bonus, a subset greater than its whole costs one: identities are
+holds among chosen values earns a bonus, a part greater than its whole costs one: identities are
 soft, since documents break their own sums.
 """
 
@@ -40,7 +40,7 @@ def settle(
         by_field[pair.pointer].append(n)
         by_mention[pair.mention].append(n)
     sums = [s for i in identities if i.operator == "=" for s in sums_of(i, pairs, by_field)]
-    clashes = [c for i in identities if i.operator == "<=" for c in _clashes(i, pairs, by_field)]
+    clashes = [c for i in identities for c in _clashes(i, pairs, by_field)]
     chosen, holding = _program(pairs, by_field, by_mention, capacity or {}, sums, clashes)
     support: dict[Pointer, float] = defaultdict(float)
     for total in holding:
@@ -53,16 +53,19 @@ def settle(
 def _clashes(
     identity: Identity, pairs: Sequence[Pair], by_field: Mapping[Pointer, list[int]]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs that would make a part larger than its whole."""
-    if len(identity.left) != 1 or len(identity.right) != 1:
+    """Pairs that would make a part larger than its whole: a subset, or a part of a sum that is 0."""
+    if len(identity.left) != 1 or any(sign < 0 for sign, _ in (*identity.left, *identity.right)):
         return
-    (sign, part), (other, whole) = identity.left[0], identity.right[0]
-    if sign < 0 or other < 0:
+    (_, left), others = identity.left[0], [pointer for _, pointer in identity.right]
+    if identity.operator == "<=" and len(others) != 1:
         return
-    for a in by_field.get(part, ()):
-        for b in by_field.get(whole, ()):
-            if pairs[a].value > pairs[b].value:
-                yield a, b
+    for other in others:
+        part, whole = (left, other) if identity.operator == "<=" else (other, left)
+        for a in by_field.get(part, ()):
+            for b in by_field.get(whole, ()):
+                denied = pairs[b].value == 0 or identity.operator == "<="
+                if denied and pairs[a].value > pairs[b].value:
+                    yield a, b
 
 
 def _program(
