@@ -150,9 +150,9 @@ def test_another_folder_sends_nothing(place) -> None:
     assert records("other") == records()
 
 
-def test_a_new_field_sends_only_its_own_questions(place) -> None:
-    """Where no other field counts the same kind of thing, each question is about the new field,
-    and the dry run has said how many there may be."""
+def test_a_new_field_sends_its_own_questions_and_few_others(place, few) -> None:
+    """Where no other field counts the same kind of thing, questions are about the new field, but for
+    a few about numbers beside its own; the dry run has said how many there may be."""
     place.run(FIELDS | RATE, "--dry-run")
     assert place.sent == []
     figures = dict(line.rsplit(maxsplit=1) for line in place.output.splitlines())
@@ -161,7 +161,7 @@ def test_a_new_field_sends_only_its_own_questions(place) -> None:
         for name in ("calls (estimate)", "of these in the cache")
     )
     place.run(FIELDS | RATE)
-    assert place.labels.keys() == {"办结率"}
+    assert place.labels.total() - place.labels["办结率"] <= few
     assert 0 < len(place.sent) <= calls - cached < cached
     assert f"{COUNT} done, 0 failed values" in place.summary  # all of them anew
 
@@ -197,13 +197,13 @@ def test_a_new_label_sends_only_questions_with_it(place, few) -> None:
     assert others.total() <= few
 
 
-def test_a_field_taken_away_sends_nothing(place) -> None:
-    """Where no other field counts the same kind of thing, nothing is left to ask."""
+def test_a_field_taken_away_sends_few(place, few) -> None:
+    """Where no other field counts the same kind of thing, hardly anything is left to ask."""
     shutil.rmtree("cache")
     place.run(FIELDS | RATE)
     assert place.labels["办结率"] > 0
     place.run(FIELDS)
-    assert place.sent == []
+    assert len(place.sent) <= few
 
 
 @pytest.mark.parametrize("pointer", ["/disclosure/total", "/applications/letter"])
