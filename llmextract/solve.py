@@ -53,7 +53,7 @@ def settle(
 def _clashes(
     identity: Identity, pairs: Sequence[Pair], by_field: Mapping[Pointer, list[int]]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs that would make a part larger than its whole: a subset, or a part of a sum that is 0."""
+    """Pairs that would make a part larger than its whole: a subset, or a part of a sum of 0."""
     if len(identity.left) != 1 or any(sign < 0 for sign, _ in (*identity.left, *identity.right)):
         return
     (_, left), others = identity.left[0], [pointer for _, pointer in identity.right]
