@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from llmextract.analyse import analyse
@@ -12,13 +12,24 @@ from llmextract.confidence import Calibrator, scored
 from llmextract.errors import BackendUnavailable, LLMExtractError, RunError, UsageError
 from llmextract.ground import prove_all, prove_cells
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
+from llmextract.paper import printed_at
 from llmextract.plain import plain
 from llmextract.reconcile import reconcile
 from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
 from llmextract.tables import merge, read_tables, with_tables
-from llmextract.types import Document, Extraction, Finding, Reason, Rejected, Usage
+from llmextract.types import (
+    Document,
+    Evidence,
+    Extraction,
+    Finding,
+    Pointer,
+    Reason,
+    Rejected,
+    Span,
+    Usage,
+)
 
 _FATAL = (BackendUnavailable, RunError, UsageError)
 
@@ -72,11 +83,24 @@ async def _stages(
     return Extraction(
         document=document.name,
         record=build_record(schema, valid),
-        evidence=evidence_by_pointer(schema, valid, merged.statuses),
+        evidence=_on_paper(document, evidence_by_pointer(schema, valid, merged.statuses)),
         rejected=_plain_values((*outcome.rejected, *rejected, *invalid)),
         findings=_plain_details((*outcome.findings, *odd, *findings)),
         usage=Usage(),
     )
+
+
+def _on_paper(
+    document: Document, evidence: Mapping[Pointer, Evidence]
+) -> dict[Pointer, Evidence]:
+    """The evidence with page and box, where the document has pages."""
+    placed = dict(evidence)
+    if document.printed:
+        for pointer, item in evidence.items():
+            span = item.cell or Span(item.start, item.end)
+            if item.quote and (at := printed_at(document.printed, span.start, span.end)):
+                placed[pointer] = replace(item, page=at[0], box=at[1])
+    return placed
 
 
 def _plain_values(rejected: Iterable[Rejected]) -> tuple[Rejected, ...]:

@@ -23,7 +23,7 @@ from llmextract.types import (
     Status,
 )
 
-_OF_TABLES = ("row", "column", "cell", "also")  # told where there is something to tell
+_WHERE_KNOWN = ("row", "column", "cell", "also", "page", "box")  # told where there is something to tell
 
 
 def build_record(schema: SchemaSpec, proved: Iterable[Proved]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def plain_evidence(evidence: Evidence) -> dict[str, Any]:
     if not evidence.quote and evidence.status not in (Status.STATED, Status.STATED_ZERO):
         return {"status": str(evidence.status)}
     shown: dict[str, Any] = plain(evidence)
-    return {name: value for name, value in shown.items() if value or name not in _OF_TABLES}
+    return {name: value for name, value in shown.items() if value or name not in _WHERE_KNOWN}
 
 
 def _place(record: dict[str, Any], proved: Proved, schema: SchemaSpec) -> None:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from llmextract.paper import Box, Printed
+
 Pointer: TypeAlias = str
 """RFC 6901 JSON Pointer of a field in the record, e.g. `/applications/received`."""
 
@@ -80,7 +82,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: newlines are `\\n`, the BOM is gone, nothing else is changed."""
+    """A document as read: newlines are `\\n`, the BOM is gone, nothing else is changed.
+
+    `printed` are its lines on paper, in order of the text; empty for formats without pages.
+    """
 
     name: str
     text: str
@@ -88,6 +93,7 @@ class Document:
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     source: str = ""
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class Evidence:
     """What is known about one value; `text[start:end] == quote` always.
 
     A value from an official table also names its `row` and `column`; `cell` are the characters
-    of the cell itself.  `also` are other passages that state the same.
+    of the cell itself.  `also` are passages that state the same; `page`, `box`: it, on paper.
     """
 
     quote: str
@@ -200,6 +206,8 @@ class Evidence:
     column: str | None = None
     cell: Span | None = None
     also: tuple[Span, ...] = ()
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ def _evidence(item: Mapping[str, Any]) -> Evidence:
         data["qualifier"] = Qualifier(data["qualifier"])
     if data.get("cell"):
         data["cell"] = Span(**data["cell"])
+    if data.get("box"):
+        data["box"] = tuple(data["box"])
     data["also"] = tuple(Span(**span) for span in data.get("also", ()))
     return Evidence(**data)
 
