@@ -90,9 +90,7 @@ async def _stages(
     )
 
 
-def _on_paper(
-    document: Document, evidence: Mapping[Pointer, Evidence]
-) -> dict[Pointer, Evidence]:
+def _on_paper(document: Document, evidence: Mapping[Pointer, Evidence]) -> dict[Pointer, Evidence]:
     """The evidence with page and box, where the document has pages."""
     placed = dict(evidence)
     if document.printed:

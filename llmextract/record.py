@@ -23,7 +23,7 @@ from llmextract.types import (
     Status,
 )
 
-_WHERE_KNOWN = ("row", "column", "cell", "also", "page", "box")  # told where there is something to tell
+_WHERE_KNOWN = ("row", "column", "cell", "also", "page", "box")  # shown only if there
 
 
 def build_record(schema: SchemaSpec, proved: Iterable[Proved]) -> dict[str, Any]:
