@@ -121,4 +121,7 @@ class DisclosureReport(BaseModel):
         "政府信息公开工作年度报告",
         aliases=words("政府信息公开年度报告 信息公开年报 政务公开年度报告 信息公开工作报告"),
         strata=("report.template",),
+        entity="/report/agency",
+        time="/report/year",
+        title="/report/title",
     )

@@ -343,6 +343,15 @@ def test_the_manifest_says_what_ran(tmp_path: Path) -> None:
     assert manifest["started"] <= manifest["ended"]
 
 
+def test_the_manifest_says_where_a_document_comes_from(tmp_path: Path) -> None:
+    """An address that a document was given with is kept; those without one have none."""
+    sent = replace(documents(1)[0], source="https://example.org/a")
+    results(job(tmp_path, [sent, documents(2)[1]]))
+    first, second = read_manifest(tmp_path)["documents"]
+    assert first["source"] == "https://example.org/a"
+    assert "source" not in second
+
+
 def test_a_call_that_outlives_the_run_does_no_harm(tmp_path: Path) -> None:
     """A row that comes when the folder is closed is dropped, and raises nothing."""
     work = job(tmp_path)

@@ -50,6 +50,7 @@ class RunFolder:
         self.notes: list[str] = []
         self._options, self._names, self._started = options, names, now()
         self._sha256: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
         self._complete = False
         with run_errors(path):
             (path / DOCUMENTS).mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,8 @@ class RunFolder:
         """The line about `document` if one was made without error from the same text under the
         same settings."""
         self._sha256[document.name] = document.sha256
+        if document.source:
+            self._sources[document.name] = document.source
         entry = self._records.entries.get(document.name)
         if entry is None or not entry.holds(self.settings.key_of(document.sha256)):
             return None
@@ -140,7 +143,11 @@ class RunFolder:
         _log.warning("%s: %s", self.path, text)
 
     def _write_manifest(self, state: str, totals: Mapping[str, Any] | None = None) -> None:
-        documents = [{"name": n, "sha256": self._sha256.get(n)} for n in self._names]
+        documents = [
+            {"name": name, "sha256": self._sha256.get(name)}
+            | ({"source": self._sources[name]} if name in self._sources else {})
+            for name in self._names
+        ]
         write_manifest(
             self.path, self.settings, self._options, documents,
             started=self._started, state=state, notes=self.notes, totals=totals,

@@ -44,7 +44,8 @@ class Settings:
 
 
 def schema_sha256(schema: SchemaSpec) -> str:
-    """A digest of everything a schema says: fields, types, labels, identities, tables, passages."""
+    """A digest of everything that extraction reads of a schema: fields, types, labels, identities,
+    tables, passages.  What only `export` reads does not change it."""
     said = [_plain(describe) for describe in _describe(schema.model, set())]
     return _digest([*said, _plain(schema.passages)] if schema.passages else said)
 
@@ -82,7 +83,11 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return [
             type(value).__name__,
-            {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)},
+            {
+                f.name: _plain(getattr(value, f.name))
+                for f in dataclasses.fields(value)
+                if f.metadata.get("extraction", True)
+            },
         ]
     return _ADDRESS.sub("", repr(value))
 

@@ -13,8 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from llmextract.schema.layouts import Layout
+
+NOT_EXTRACTION: Mapping[str, bool] = MappingProxyType({"extraction": False})
+"""Metadata of what a record does not depend on: it is no part of a schema's digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class About:
                 says how a form is declared); cells go to the dict field of that name, if any
     unlike      words that say a passage is not about this group
     strata      field paths whose values part the documents when runs are scored: `report.template`
+    entity, time, title
+                pointers of the fields that say whom a document is about (`/report/agency`), of
+                which year it is (a year or a date), and what it is called.  `export` makes rows
+                from them; extraction does not look at them.  Of the outermost model only
     """
 
     label: str
@@ -78,3 +86,6 @@ class About:
     tables: Mapping[str, tuple[Layout, ...]] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
     strata: tuple[str, ...] = ()
+    entity: str = field(default="", metadata=NOT_EXTRACTION)
+    time: str = field(default="", metadata=NOT_EXTRACTION)
+    title: str = field(default="", metadata=NOT_EXTRACTION)

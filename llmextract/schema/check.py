@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from llmextract.errors import SchemaError
-from llmextract.schema.annotations import Extract
+from llmextract.schema.annotations import About, Extract
 from llmextract.schema.identities import Identity
 from llmextract.schema.layouts import TableSpec
 from llmextract.types import Pointer
 
 PLACES = ("title", "head", "tail", "text")
 COMPARISONS = ("strict", "normalised", "lenient")
+_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"entity": ("str",), "time": ("int", "date"), "title": ("str",)}
+)
 
 
 def check_extract(extract: Extract, siblings: Iterable[str], where: str) -> None:
@@ -43,6 +47,20 @@ def check_identity(identity: Identity, known: Iterable[Pointer], where: str) -> 
             where=where,
             hint="write field names relative to the model that declares the identity",
         )
+
+
+def check_keys(about: About, kinds: Mapping[Pointer, str], where: str) -> None:
+    """Raise SchemaError if `entity`, `time` or `title` points at no field, or at one whose kind
+    (`kinds`, by pointer) cannot say it."""
+    for key, fitting in _KEYS.items():
+        pointer = getattr(about, key)
+        if pointer and kinds.get(pointer) not in fitting:
+            what = f"is {kinds[pointer]}" if pointer in kinds else "is not a field"
+            raise SchemaError(
+                f"{key}={pointer!r} {what}",
+                where=where,
+                hint=f"point at a field of kind {' or '.join(fitting)}, e.g. /report/{key}",
+            )
 
 
 def check_table(table: TableSpec, known: Iterable[Pointer], where: str) -> None:
@@ -100,4 +118,12 @@ def _compile(expression: str, where: str) -> re.Pattern[str]:
         ) from error
 
 
-__all__ = ["COMPARISONS", "PLACES", "check_extract", "check_identity", "check_table", "patterns_of"]
+__all__ = [
+    "COMPARISONS",
+    "PLACES",
+    "check_extract",
+    "check_identity",
+    "check_keys",
+    "check_table",
+    "patterns_of",
+]

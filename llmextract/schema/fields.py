@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import About, Extract
-from llmextract.schema.check import check_extract, check_identity, check_table
+from llmextract.schema.check import check_extract, check_identity, check_keys, check_table
 from llmextract.schema.identities import Identity, parse_identity
 from llmextract.schema.kinds import kind_of
 from llmextract.schema.layouts import TableSpec
@@ -48,6 +48,8 @@ class SchemaSpec:
 
     `mappings` are the dict fields: their entries (cells of a table) are no fields of their own.
     `tables` are the declared official tables, `passages` the labelled ones of its phrasebook.
+    `entity`, `time` and `title` are the fields that say whom a document is about, of which year
+    it is and what it is called, as far as declared.
     """
 
     name: str
@@ -57,6 +59,9 @@ class SchemaSpec:
     mappings: tuple[Pointer, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     passages: tuple[Passage, ...] = ()
+    entity: Pointer | None = None
+    time: Pointer | None = None
+    title: Pointer | None = None
 
     @cached_property
     def by_pointer(self) -> Mapping[Pointer, FieldSpec]:
@@ -84,7 +89,19 @@ def compile_schema(model: type[BaseModel], name: str = "") -> SchemaSpec:
     tables = tuple(_tables(model, "", frozenset(mappings)))
     for table in tables:
         check_table(table, {leaf.pointer for leaf in fields}, model.__name__)
-    return SchemaSpec(name or model.__name__, model, fields, identities, mappings, tables)
+    about = about_of(model)
+    check_keys(about, {leaf.pointer: leaf.kind for leaf in leaves}, model.__name__)
+    return SchemaSpec(
+        name or model.__name__,
+        model,
+        fields,
+        identities,
+        mappings,
+        tables,
+        entity=about.entity or None,
+        time=about.time or None,
+        title=about.title or None,
+    )
 
 
 def about_of(model: type[BaseModel]) -> About:

@@ -110,3 +110,15 @@ def test_a_phrasebook_changes_the_digest_and_so_do_its_size_and_order() -> None:
     ]
     assert len(set(found)) == 4
     assert found[0] == schema_sha256(SCHEMA)
+
+
+def test_what_only_export_reads_leaves_the_digest() -> None:
+    """Saying whom a document is about makes no record invalid."""
+
+    class Intake(BaseModel):
+        body: Annotated[str | None, Extract("机构")] = None
+        about: ClassVar[About] = About("申请")
+
+    before = schema_sha256(compile_schema(Intake))
+    Intake.about = About("申请", entity="/body", title="/body")
+    assert schema_sha256(compile_schema(Intake)) == before

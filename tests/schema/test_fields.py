@@ -157,3 +157,35 @@ def test_an_identity_over_an_unknown_field_is_refused() -> None:
         compile_schema(Wrong)
     assert "“a = b”" in caught.value.what
     assert "/b" in caught.value.what
+
+
+def _about(**keys: str) -> type[BaseModel]:
+    class Yearly(BaseModel):
+        body: Annotated[str | None, Extract("机构")] = None
+        year: Annotated[int | None, Extract("年度")] = None
+        issued: Annotated[date | None, Extract("日期")] = None
+        about: ClassVar[About] = About("年报", **keys)
+
+    return Yearly
+
+
+def test_whom_and_when_a_document_is_about_is_carried_as_pointers() -> None:
+    """What export makes rows from is known of a compiled schema; undeclared, it is None."""
+    spec = compile_schema(_about(entity="/body", time="/issued"))
+    assert (spec.entity, spec.time, spec.title) == ("/body", "/issued", None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "word"),
+    [
+        ({"entity": "/nobody"}, "entity"),
+        ({"entity": "body"}, "not a field"),
+        ({"entity": "/year"}, "is int"),
+        ({"time": "/body"}, "int or date"),
+        ({"title": "/issued"}, "is date"),
+    ],
+)
+def test_rows_cannot_be_made_from_what_is_no_field_of_the_kind(keys, word) -> None:
+    """A wrong pointer is found before a document is read."""
+    with pytest.raises(SchemaError, match=word):
+        compile_schema(_about(**keys))
