@@ -1,6 +1,7 @@
 """Write a corpus: OUT/documents/*.txt, OUT/gold/*.json, and OUT/corpus.json that lists them.
 
 cd eval && python -m generator OUT --count 1000 --seed 7 --templates narrative,stat_2014
+cd eval && python -m generator OUT --count 100 --formats text,html,docx,pdf --damage mixed
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .bodies import TEMPLATES
+from .damage import DAMAGES, WHOLE
+from .files import MIXED, write_files
+from .pages import FORMS, pages
 from .reports import Report, reports
+from .writers import FORMATS
 
 
 def main() -> None:
@@ -23,6 +28,12 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--templates", default=",".join(TEMPLATES), help="comma-separated")
+    parser.add_argument(
+        "--formats", help=f"of {','.join(FORMATS)}: tables are tables, a folder a format"
+    )
+    parser.add_argument(
+        "--damage", default=WHOLE, choices=(WHOLE, MIXED, *DAMAGES), help="with --formats"
+    )
     args = parser.parse_args()
     templates = args.templates.split(",")
     unknown = sorted(set(templates) - set(TEMPLATES))
@@ -30,7 +41,20 @@ def main() -> None:
         parser.error(f"give templates of {', '.join(TEMPLATES)} and a count of 0 or more")
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
         parser.error(f"{args.out} is not empty: give a new folder")
-    write(args.out, reports(args.count, args.seed, templates))
+    if args.formats:
+        _write_formats(parser, args, templates)
+    else:
+        write(args.out, reports(args.count, args.seed, templates))
+
+
+def _write_formats(
+    parser: argparse.ArgumentParser, args: argparse.Namespace, templates: list[str]
+) -> None:
+    formats = args.formats.split(",")
+    if not set(formats) <= set(FORMATS):
+        parser.error(f"give formats of {', '.join(FORMATS)}")
+    forms = [form for form in FORMS if form.partition("-")[0] in templates]
+    write_files(args.out, pages(args.count, args.seed, forms), formats, args.damage, args.seed)
 
 
 def write(out: Path, corpus: Iterable[Report]) -> None:

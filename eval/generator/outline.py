@@ -66,7 +66,7 @@ class Writing:
             self._free(frame, prose)
         frame.end(self.draft)
         if self.template == "stat_2014":
-            sheet(self.draft, voice, self.amounts.fields, self.year)
+            self._sheet()
 
     @property
     def voice(self) -> Voice:
@@ -126,7 +126,7 @@ class Writing:
         self._six_title(3)
         self._table_3()
         self._six_title(4)
-        table_4(self.draft, self.voice, self.amounts)
+        self._table_4()
         self._six_title(5)
         self._outlook(prose)
         self._six_title(6)
@@ -154,8 +154,17 @@ class Writing:
         long = self.template == "table_2021" and self.voice.often("table_3/long", 0.85)
         self.broken = table_3(self.draft, self.voice, self.amounts, long, self.wrong_table)
 
+    def _table_4(self) -> None:
+        table_4(self.draft, self.voice, self.amounts)
+
+    def _sheet(self) -> None:
+        sheet(self.draft, self.voice, self.amounts.fields, self.year)
+
+    def _heading(self, text: str) -> None:
+        self.draft.write(f"{text}\n")
+
     def _six_title(self, number: int) -> None:
-        self.draft.write(f"{chinese(number)}、{_SIX[number - 1]}\n")
+        self._heading(f"{chinese(number)}、{_SIX[number - 1]}")
 
 
 @dataclass(slots=True)
@@ -170,6 +179,4 @@ class _NumberedTitles:
         self.count += 1
         title = voice.choose(f"heading/{group}", wording().of("headings", group))
         form = voice.choose("heading", _NUMBERS)
-        self.writing.draft.write(
-            form.format(zh=chinese(self.count), n=self.count, title=title) + "\n"
-        )
+        self.writing._heading(form.format(zh=chinese(self.count), n=self.count, title=title))
