@@ -103,7 +103,7 @@ DOCUMENTS = {
     "empty": (b"", "is empty", "give a file with text"),
     "blank": ("\n　 \n".encode(), "has no text", "leave it out"),
     "binary": (bytes(range(256)) * 9, "is binary: NUL byte at offset 0", "give a text file"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF, not text", "convert it to text or HTML"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF, not text", "name it .pdf"),
     "large": (b"2017 " * (MAX_BYTES // 5 + 1), "is larger than 5,000,000 bytes", "split it"),
     "big5": (BIG5, "neither UTF-8 nor GB18030: byte 0xa5 at offset 0", "save the file as UTF-8"),
     "torn": (GOOD.encode()[:-6] + b"\n", "neither UTF-8 nor GB18030: byte 0x", "iconv"),

@@ -16,16 +16,17 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "an Office document or ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "a PDF", "name it .pdf"),
+    (b"PK\x03\x04", "an Office document or ZIP archive", "name it .docx or .zip"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "convert it to .docx"),
+    (b"\x89PNG", "an image", "run text recognition (OCR) on it"),
+    (b"\xff\xd8\xff", "an image", "run text recognition (OCR) on it"),
+    (b"\x1f\x8b", "a compressed file", "unpack it"),
 )
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
+_DOUBTED = ("iso8859-1", "cp1252", "ascii")  # they decode anything, or next to nothing
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -34,14 +35,17 @@ _SPOILT = 0.002  # share of replacement and control characters from which a text
 _COMMON = 0.5  # share of GB2312's first level among hanzi below which they are not Chinese
 
 
-def decode(data: bytes, where: str, *, markup: bool = False) -> tuple[str, str]:
+def decode(
+    data: bytes, where: str, *, markup: bool = False, declared: str | None = None
+) -> tuple[str, str]:
     """The text of `data` and the encoding it was in; line ends become `\\n`.
 
-    Tries a byte order mark, then (for `markup`) the declared encoding, UTF-8 and GB18030, each
-    strictly.  Raises DocumentError for binary data and for text in none of these.
+    Tries a byte order mark, then the encoding that a header has `declared`, that which the text
+    itself declares (for `markup`), UTF-8 and GB18030, each strictly.  Raises DocumentError for
+    binary data and for text in none of these.
     """
     _refuse_binary(data, where)
-    for encoding, body in _attempts(data, markup):
+    for encoding, body in _attempts(data, markup, declared):
         try:
             text = body.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -55,36 +59,41 @@ def decode(data: bytes, where: str, *, markup: bool = False) -> tuple[str, str]:
     )
 
 
-def _attempts(data: bytes, markup: bool) -> Iterator[tuple[str, bytes]]:
+def _attempts(data: bytes, markup: bool, header: str | None) -> Iterator[tuple[str, bytes]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             yield encoding, data[len(mark) :]
             return
-    declared = _declared(data) if markup else None
-    if declared:
-        yield declared, data
+    match = _DECLARED.search(data[:4096]) if markup else None
+    own = match[1].decode("ascii") if match else None
+    for declared in (header, own):
+        name = _python_name(declared)
+        if name:
+            yield name, data
     yield "utf-8", data
     yield "gb18030", data
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding a page declares, as Python names it; GB2312 and GBK are read as GB18030."""
-    match = _DECLARED.search(data[:4096])
+def _python_name(declared: str | None) -> str | None:
+    """A declared encoding as Python names it; GB2312 and GBK are read as GB18030."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name if match else None
-    except LookupError:
+        codec = codecs.lookup(declared or "")
+    except (LookupError, ValueError):
         return None
-    if name in ("gb2312", "gbk", "hz"):
+    if codec.name in ("gb2312", "gbk", "hz"):
         return "gb18030"
-    return None if name in ("iso8859-1", "cp1252", "ascii") else name
+    return None if codec.name in _DOUBTED or _is_no_text(codec) else codec.name
+
+
+def _is_no_text(codec: codecs.CodecInfo) -> bool:
+    """Whether it is one of Python's codecs from bytes to bytes (hex, zip)."""
+    return not getattr(codec, "_is_text_encoding", True)
 
 
 def _refuse_binary(data: bytes, where: str) -> None:
-    for signature, kind in _SIGNATURES:
+    for signature, kind, hint in _SIGNATURES:
         if data.startswith(signature):
-            raise DocumentError(
-                f"is {kind}, not text", where=where, hint="convert it to text or HTML first"
-            )
+            raise DocumentError(f"is {kind}, not text", where=where, hint=hint)
     marked = any(data.startswith(mark) for mark, encoding in _MARKS if encoding != "utf-8")
     if not marked and b"\x00" in data:
         raise DocumentError(

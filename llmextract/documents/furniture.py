@@ -26,11 +26,14 @@ _LARGEST = 0.5  # share of the page's text from which nothing is furniture
 
 @dataclass(slots=True)
 class _Size:
-    """Characters in an element, those within links, and links."""
+    """Characters in an element, those within links, and links; whether it holds a heading of the
+    first level, and a table."""
 
     text: int = 0
     linked: int = 0
     links: int = 0
+    headed: bool = False
+    tabled: bool = False
 
     def add(self, other: _Size) -> None:
         self.text += other.text
@@ -45,26 +48,33 @@ def drop_furniture(body: Any) -> None:
     class names are not chosen for readers.
     """
     for element in list(body.iterdescendants(*_NEVER_TEXT)):
-        element.drop_tree()
+        _drop(element)
     sizes = _measure(body)
     whole = max(sizes[body].text, 1)
-    stack = list(body)
+    stack = [(child, False) for child in body]
     while stack:
-        element = stack.pop()
+        element, in_article = stack.pop()
         size = sizes[element]
-        small = size.text < _LARGEST * whole and element.find(".//h1") is None
-        if small and _is_furniture(element, size):
-            element.drop_tree()
+        small = size.text < _LARGEST * whole and not size.headed
+        if small and _is_furniture(element, size, in_article):
+            _drop(element)
         else:
-            stack.extend(element)
+            inside = in_article or element.tag in ("article", "main")
+            stack.extend((child, inside) for child in element)
 
 
-def _is_furniture(element: Any, size: _Size) -> bool:
+def _drop(element: Any) -> None:
+    """Empty it, which leaves the text behind it alone: taking it out would copy that text."""
+    element.clear(keep_tail=True)
+    element.tag = "span"
+
+
+def _is_furniture(element: Any, size: _Size, in_article: bool) -> bool:
     if _is_hidden(element) or element.tag in _TAGS or element.get("role") in _ROLES:
         return True
-    if element.tag == "footer" and not list(element.iterancestors("article", "main")):
+    if element.tag == "footer" and not in_article:
         return True
-    if _named_so(element) and next(element.iter("table"), None) is None:
+    if _named_so(element) and not size.tabled:
         return True
     return element.tag in _LISTS and _is_menu(size)
 
@@ -87,10 +97,12 @@ def _measure(body: Any) -> Mapping[Any, _Size]:
     """The size of every element, from the leaves up."""
     sizes: dict[Any, _Size] = {}
     for element in reversed(list(body.iter())):
-        size = _Size(text=_length(element.text))
+        size = _Size(text=_length(element.text), tabled=element.tag == "table")
         for child in element:
             size.add(sizes[child])
             size.text += _length(child.tail)
+            size.headed |= sizes[child].headed or child.tag == "h1"
+            size.tabled |= sizes[child].tabled
         if element.tag == "a":
             size.linked, size.links = size.text, 1
         sizes[element] = size

@@ -10,7 +10,8 @@ from lxml import html as lxml_html
 
 from llmextract.documents.furniture import drop_furniture
 from llmextract.documents.html_tables import is_data_table, rows_of
-from llmextract.documents.wording import join, squeeze, tidy
+from llmextract.documents.wording import LOWERED, RAISED, join, squeeze, tidy
+from llmextract.errors import DocumentError
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -18,8 +19,9 @@ _BLOCKS = frozenset((
     "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_TAG = re.compile(r"""<([a-z][\w-]*+)(?>=\s*+"[^"]*"|=\s*+'[^']*'|[^>])*+>""", re.I)
+_LONG_TAG, _MOST_ATTRIBUTES = 10_000, 1_000
+_MOST_ELEMENTS = 300_000
 _SITE = re.compile(r"\s*[_|｜»>]+\s*|\s+[-–—]+\s+|--+")
 
 
@@ -27,14 +29,11 @@ def html_to_text(page: str) -> str:
     """The page's text, without scripts, styles, navigation and hidden parts.
 
     Runs of white space are one space, as a browser shows them.  The title is the first line if
-    the body does not have it.
+    the body does not have it.  Raises DocumentError, without its place, for a page too large or
+    nested too deeply to be one.
     """
-    parser = lxml_html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    try:
-        root = lxml_html.document_fromstring(page.encode(), parser=parser)
-    except etree.ParserError:
+    root = _parsed(page)
+    if root is None:
         return ""
     title = squeeze(root.findtext(".//title") or "")
     body = root.find("body")
@@ -45,6 +44,31 @@ def html_to_text(page: str) -> str:
     lines.walk(body)
     text = lines.text()
     return text if _has(text, title) else f"{title}\n{text}".rstrip("\n")
+
+
+def _parsed(page: str) -> Any:
+    """The page's root; None if there is nothing in it."""
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        root = lxml_html.document_fromstring(_TAG.sub(_bounded, page).encode(), parser=parser)
+    except etree.ParserError:
+        return None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise DocumentError("is nested too deeply", hint="give a page whose tables are closed")
+    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        raise DocumentError(
+            f"has more than {_MOST_ELEMENTS:,} elements", hint="split the page, or leave it out"
+        )
+    return root
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    """A tag, without attributes if it has too many: the parser's time grows with their square."""
+    if len(tag[0]) < _LONG_TAG or len(tag[0].split()) < _MOST_ATTRIBUTES:
+        return tag[0]
+    return f"<{tag[1]}>"
 
 
 def _has(text: str, title: str) -> bool:
@@ -101,9 +125,7 @@ class _Lines:
         for caption in table.iterchildren("caption"):
             self._add(caption.text_content())
             self._break()
-        for row in rows_of(table, _cell_text):
-            if any(row):
-                self._done.append("\t".join(row))
+        self._done += ["\t".join(row) for row in rows_of(table, _cell_text)]
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -126,8 +148,8 @@ def _shifted(element: Any) -> str | None:
     """The element's own text; digits of a footnote mark must not join the number before it."""
     text: str | None = element.text
     if text and element.tag == "sup":
-        return text.translate(_RAISED)
-    return text.translate(_LOWERED) if text and element.tag == "sub" else text
+        return text.translate(RAISED)
+    return text.translate(LOWERED) if text and element.tag == "sub" else text
 
 
 __all__ = ["html_to_text"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from llmextract.documents.grid import Row, even
+
 _WIDEST = 100  # columns that one cell may span; pages declare absurd numbers
 _LONG = 200  # characters from which a cell with several blocks is a part of the page's layout
 _PARTS = ("p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
@@ -19,20 +21,19 @@ def is_data_table(table: Any) -> bool:
 
 
 def _is_page_part(cell: Any) -> bool:
-    if len(cell.xpath("string()")) <= _LONG:
-        return False
-    return sum(1 for _ in cell.iterdescendants("br", *_PARTS)) >= 2
+    parts = cell.iterdescendants("br", *_PARTS)
+    several = next(parts, None) is not None and next(parts, None) is not None
+    return several and len(cell.xpath("string()")) > _LONG
 
 
 def rows_of(table: Any, read: Callable[[Any], str]) -> list[list[str]]:
     """The rows of a data table, all equally long; `read` gives the text of a cell.
 
     A cell's text stands at its first row and column, and the other places it spans are empty, so
-    that columns line up and no number stands twice.  Empty columns at the end are left out.
+    that columns line up and no number stands twice.  Empty columns at the end are left out, and
+    empty rows.  Raises DocumentError, without its place, for a table too large to be one.
     """
-    rows = [row for group in _groups(table) for row in _rows(group, read)]
-    width = max((n + 1 for row in rows for n, cell in enumerate(row) if cell), default=0)
-    return [(row + [""] * width)[:width] for row in rows]
+    return even([row for group in _groups(table) for row in _rows(group, read)])
 
 
 def _groups(table: Any) -> Iterator[list[Any]]:
@@ -51,24 +52,16 @@ def _groups(table: Any) -> Iterator[list[Any]]:
 
 
 def _rows(group: list[Any], read: Callable[[Any], str]) -> Iterator[list[str]]:
-    covered: dict[int, int] = {}  # column → rows that a cell from above still covers
+    covered: dict[int, int] = {}  # column → the first row that no cell from above covers
     for n, element in enumerate(group):
-        row: list[str] = []
+        row = Row()
         for cell in element.iterchildren("td", "th"):
-            _skip_covered(row, covered)
+            while covered.get(len(row.cells), 0) > n:
+                row.add("")
             height = _span(cell, "rowspan", len(group) - n)
-            width = _span(cell, "colspan", _WIDEST)
-            for column in range(len(row), len(row) + width):
-                if height > 1:
-                    covered[column] = height
-            row.extend([read(cell), *[""] * (width - 1)])
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
-        yield row
-
-
-def _skip_covered(row: list[str], covered: dict[int, int]) -> None:
-    while len(row) in covered:
-        row.append("")
+            columns = row.add(read(cell), _span(cell, "colspan", _WIDEST))
+            covered.update(dict.fromkeys(columns, n + height))
+        yield row.cells
 
 
 def _span(cell: Any, name: str, most: int) -> int:

@@ -1,8 +1,13 @@
-"""White space in HTML: runs are one space, and none between Chinese characters across lines."""
+"""White space, raised digits and what is not printed, alike for all formats."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+RAISED: Mapping[int, int] = MappingProxyType(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+LOWERED: Mapping[int, int] = MappingProxyType(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…"
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
@@ -11,13 +16,19 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\ufeff]")
 
 
 def squeeze(text: str) -> str:
-    """`text` with its runs of white space as single spaces, and without any at its ends."""
+    """`text` with its runs of white space as single spaces, none of them between Chinese
+    characters across lines, and without any at its ends."""
     return _RUN.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip()
 
 
 def tidy(text: str) -> str:
     """`squeeze`, without zero-width and control characters."""
-    return squeeze(_INVISIBLE.sub("", text))
+    return squeeze(printable(text))
+
+
+def printable(text: str) -> str:
+    """`text` without zero-width and control characters."""
+    return _INVISIBLE.sub("", text)
 
 
 def join(parts: list[str]) -> str:

@@ -15,12 +15,16 @@ def touch(folder: Path, *names: str) -> list[Path]:
 
 
 def test_a_folder_gives_its_documents_and_passes_over_the_rest(tmp_path):
-    """A folder means its text and HTML files, subfolders too, sorted, without hidden ones."""
+    """A folder means its documents of known types, subfolders too, sorted, without hidden ones."""
     touch(tmp_path, "b.txt", "a.HTML", "sub/c.htm", "d.pdf", "e.json", ".f.txt", ".git/g.txt")
+    touch(tmp_path, "h.docx", "i.mht", "j.doc", "~$h.docx")
     found = find_documents([tmp_path])
     assert [file.relative_to(tmp_path).as_posix() for file in found] == [
         "a.HTML",
         "b.txt",
+        "d.pdf",
+        "h.docx",
+        "i.mht",
         "sub/c.htm",
     ]
 
@@ -36,7 +40,7 @@ def test_files_folders_and_globs_together_name_each_document_once(tmp_path):
 def test_a_glob_reaches_into_folders(tmp_path):
     """`**` in a glob means any depth, and other types are passed over."""
     (wanted,) = touch(tmp_path, "x/y/report.txt")
-    touch(tmp_path, "x/y/report.pdf")
+    touch(tmp_path, "x/y/report.csv")
     assert find_documents([str(tmp_path / "**" / "report.*")]) == [wanted]
 
 
@@ -51,13 +55,15 @@ def test_a_file_with_glob_characters_in_its_name_is_that_file(tmp_path):
     [
         ("gone.txt", "no such file"),
         ("*.txt", "no document matches"),
-        ("slides.pdf", "“.pdf”"),
+        ("slides.pptx", "“.pptx”"),
+        ("old.rtf", "RTF files are not read"),
+        ("old.ofd", "OFD files are not read"),
         ("empty", "no documents in this folder"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_place_and_remedy(tmp_path, given, what):
     """Missing files, globs and folders without documents and unknown types raise DocumentError."""
-    touch(tmp_path, "slides.pdf")
+    touch(tmp_path, "slides.pptx", "old.rtf", "old.ofd")
     (tmp_path / "empty").mkdir()
     with pytest.raises(DocumentError) as raised:
         find_documents([str(tmp_path / given)])

@@ -118,7 +118,7 @@ def test_a_folder_and_an_unknown_type_are_refused(tmp_path):
     with pytest.raises(DocumentError, match="cannot be read"):
         read_document(tmp_path / "d.txt")
     with pytest.raises(DocumentError, match="docx"):
-        read_document(written(tmp_path, b"x", "r.docx"))
+        read_document(written(tmp_path, b"x", "r.odt"))
 
 
 def test_a_file_without_permission_is_refused(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path, PurePath
 
 from llmextract.documents import read_document
-from llmextract.documents.find import MEDIA_TYPES
+from llmextract.documents.find import documents_in
 from llmextract.errors import UsageError
 from llmextract.types import Document
 
@@ -26,7 +26,7 @@ class Texts:
             )
         self._paths: dict[str, Path] = {}
         self._read: dict[Path, Document] = {}
-        files = sorted(f for f in folder.rglob("*") if f.suffix.lower() in MEDIA_TYPES)
+        files = sorted(documents_in(folder))
         stems = Counter(file.stem for file in files)
         for file in files:
             if stems[file.stem] == 1:

@@ -1,0 +1,50 @@
+"""Tables as rows of cells: limits of size, and columns that line up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from llmextract.errors import DocumentError
+
+MOST_COLUMNS = 1_000
+_MOST_CELLS = 1_000_000  # of one table
+
+
+class Row:
+    """The cells of a row, filled from the left."""
+
+    def __init__(self) -> None:
+        self.cells: list[str] = []
+
+    def add(self, text: str, width: int = 1) -> range:
+        """A cell over `width` columns, its text in the first; returns those it got.
+
+        Raises DocumentError, without its place, for more columns than a table has.
+        """
+        at = len(self.cells)
+        if at >= MOST_COLUMNS:
+            raise DocumentError(
+                f"has a table of more than {MOST_COLUMNS:,} columns",
+                hint="leave the table out, or give it as several",
+            )
+        width = min(width, MOST_COLUMNS - at)
+        self.cells += [text, *[""] * (width - 1)]
+        return range(at, at + width)
+
+
+def even(rows: Sequence[list[str]]) -> list[list[str]]:
+    """The rows all equally long, without empty columns at their end and without empty rows.
+
+    Raises DocumentError, without its place, for more than a million cells.
+    """
+    full = [row for row in rows if any(row)]
+    width = max((n + 1 for row in full for n, cell in enumerate(row) if cell), default=0)
+    if width * len(full) > _MOST_CELLS:
+        raise DocumentError(
+            f"has a table of {len(full):,} rows and {width:,} columns",
+            hint=f"split it: tables of up to {_MOST_CELLS:,} cells are read",
+        )
+    return [(row + [""] * width)[:width] for row in full]
+
+
+__all__ = ["MOST_COLUMNS", "Row", "even"]
