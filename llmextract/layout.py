@@ -7,12 +7,13 @@ full, is soft.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from llmextract.wrapping import BLANK, ENDS, Page, has_columns, page_of
+
 HAN = "\u3400-\u9fff"
-BLANK = " \u00a0\u2002\u2003\u2009\u3000"  # white space within a line, but for tabs
 STOP = "，。；：、（）"
 _QUOTES = "《》“”‘’"
 
@@ -37,18 +38,11 @@ _BEGINS_WORDS = re.compile(rf"[{HAN}{_QUOTES}A-Za-z]")
 _PROSE = re.compile(r"[，。；：:|]")
 _CONTINUES = re.compile(rf"[\d{HAN}〇○{_QUOTES}{STOP}％%‰A-Za-z,;)〔〕]|[.．]\d")
 _BREAKS_OFF = re.compile(rf"[{HAN}〇○{_QUOTES}\d，、；]$")
-_COLUMNS = re.compile(r"[\t|｜]")
-_GAP = re.compile(rf"(?<=[^{BLANK}])[{BLANK}]{{2,}}(?=[^{BLANK}])")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[\d,.A-Za-z％%０-９]+")
 _LATIN_CONTINUES = re.compile(r"[a-z(]")
 _LATIN_FULL = 40  # characters from which a line of Latin text counts as a full one
-_ENDS = "。！？!?：:"  # of a sentence, or of what announces a list
-_FEWEST, _NEAR = 6, 0.6  # lines of prose that break off, and the share of them that must be full
-_WIDER = 0.1  # share of the lines of prose that may be wider than the page
-_WIDEST = 90  # characters
 _HEADING = 30  # characters of a heading with a comma in it
-_RAGGED = 4  # characters by which full lines differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ def body(text: str) -> Iterator[Line]:
     bounds = _bounds(text)
     lines = [text[start:end] for start, end in bounds]
     furniture = _furniture(lines)
-    page = _page(lines)
+    page = page_of(lines)
     keep = [n for n in range(len(lines)) if n not in furniture]
     for n, following in pairwise([*keep, len(lines)]):
         start, end = bounds[n]
@@ -126,68 +120,10 @@ def _counts_up(pages: Sequence[int]) -> bool:
     return all(1 <= after - before <= 4 for before, after in pairwise(pages))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page on which lines were broken: how wide a full line is, in units of `measure`, of
-    which a Chinese character takes `unit`, and by how much full lines fall short of that."""
-
-    width: int
-    unit: int
-    measure: Callable[[str], int]
-    ragged: int
-
-    def full(self, line: str, more: str = "") -> bool:
-        """Whether `line` fills the page, or would with `more`."""
-        return self.measure(line) + self.measure(more) >= self.width - self.ragged
-
-    def brimming(self, line: str) -> bool:
-        """Whether `line` fills the page to its last column."""
-        return 0 <= self.measure(line) - self.width + self.unit - 1 <= _RAGGED * self.unit
-
-
-def _columns(line: str) -> int:
-    """The width of `line` as printed, where a Chinese character takes two columns."""
-    return len(line.encode("gb18030", "replace"))
-
-
-def _page(lines: Sequence[str]) -> _Page | None:
-    """The page that the text was broken for, told by its lines of prose that break off; None if
-    it was not.  Lines are equally long in characters or, where words were kept whole and digits
-    are narrow, in columns."""
-    prose = [line.rstrip() for line in lines if len(line) >= 12 and _is_prose(line)]
-    broken = [line for line in prose if line[-1] not in _ENDS]
-    if len(broken) < _FEWEST:
-        return None
-    (page, share), *others = (_fitted(broken, 1, len), _fitted(broken, 2, _columns))
-    for other, larger in others:
-        if larger > share:
-            page, share = other, larger
-    wider = sum(page.measure(line) > page.width + _RAGGED * page.unit for line in prose)
-    fits = share >= _NEAR and wider <= _WIDER * len(prose)
-    return page if fits and page.width <= _WIDEST * page.unit else None
-
-
-def _fitted(broken: Sequence[str], unit: int, measure: Callable[[str], int]) -> tuple[_Page, float]:
-    """The page that suits the lines best, and the share of them that are full on it."""
-    lengths = sorted(map(measure, broken))
-    width = lengths[int(len(lengths) * 0.85)]
-    near = [n for n in lengths if abs(n - width) <= _RAGGED * unit]
-    ragged = width - near[len(near) // 20] + unit
-    return _Page(width, unit, measure, min(ragged, _RAGGED * unit)), len(near) / len(lengths)
-
-
-def _is_prose(line: str) -> bool:
-    return bool(re.search("[，。；,]", line)) and not _has_columns(line)
-
-
-def _has_columns(line: str) -> bool:
-    return bool(_COLUMNS.search(line)) or len(_GAP.findall(line)) > 1
-
-
-def _joint(line: str, following: str, page: _Page | None) -> str:
+def _joint(line: str, following: str, page: Page | None) -> str:
     """What stands between a line and the next: its line end, or what a soft one comes to."""
     bare, upcoming = line.strip(), following.strip()
-    if not bare or not upcoming or _has_columns(line) or _has_columns(following):
+    if not bare or not upcoming or has_columns(line) or has_columns(following):
         return "\n"
     if _LIST_MARK.match(following) or not _CONTINUES.match(upcoming):
         return "\n"
@@ -198,19 +134,19 @@ def _joint(line: str, following: str, page: _Page | None) -> str:
     return "" if _soft(line.rstrip(), upcoming, page) else "\n"
 
 
-def _cut_at_blank(line: str, following: str, page: _Page) -> bool:
+def _cut_at_blank(line: str, following: str, page: Page) -> bool:
     """Whether the one blank at a line's beginning is the text's, and no indent: 公报␤ 3 条."""
-    return page.brimming(line) and following[1:2] not in BLANK and line[-1] not in _ENDS
+    return page.brimming(line) and following[1:2] not in BLANK and line[-1] not in ENDS
 
 
-def _soft(line: str, upcoming: str, page: _Page | None) -> bool:
+def _soft(line: str, upcoming: str, page: Page | None) -> bool:
     bare = line.strip()
     if page is not None:
-        if bare[-1] in _ENDS:
+        if bare[-1] in ENDS:
             return page.brimming(line)
         word = _WORD.match(upcoming)  # one that did not fit is not broken: 8,600
         return page.full(line, word[0] if word else upcoming[0])
-    if bare[-1] in _ENDS or (_LIST_MARK.match(bare) and len(bare) <= _HEADING and "。" not in bare):
+    if bare[-1] in ENDS or (_LIST_MARK.match(bare) and len(bare) <= _HEADING and "。" not in bare):
         return False
     return bool(re.search(r"[，；。]", bare) and _BREAKS_OFF.search(bare))
 
@@ -221,3 +157,6 @@ def _soft_latin(bare: str, upcoming: str) -> bool:
         return False
     number = upcoming[0].isdigit() and (bare[-1].islower() or bare[-1] == ",")
     return number or _LATIN_CONTINUES.match(upcoming) is not None
+
+
+__all__ = ["BLANK", "HAN", "STOP", "Line", "body"]

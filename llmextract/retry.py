@@ -63,7 +63,9 @@ class RetryingBackend:
         from tenacity import AsyncRetrying, retry_if_exception, wait_exponential_jitter
 
         policy = self._policy
-        doubling = wait_exponential_jitter(policy.first, policy.longest, jitter=policy.first)
+        doubling = wait_exponential_jitter(
+            multiplier=policy.first, max=policy.longest, jitter=policy.first
+        )
 
         def wait(state: RetryCallState) -> float:
             asked = _failure(state).retry_after

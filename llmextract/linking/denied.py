@@ -30,7 +30,7 @@ _FUNCTION = re.compile(
     r"[，、：。的了过也均都皆亦各数量情况事件案项次人]|全年|本年度?|一年到头|一年来|年内|至今|上述|以上"
     r"|发生|出现|收到|接到|产生|存在|有|为|一[分起件例桩宗次份]?|钱|任何|情形|现象|问题|受理|\d+年里?|之事?"
     r"|举办|举行|召开|开展|组织|参加|出席|到场|到会|参与|做|办|渠道|方式|形式|途径|方面|等|提出|提交"
-    r"|轮上|轮到|统计|合计|总|件|本人|理由|原因|由|等"
+    r"|轮上|轮到|统计|合计|总|件|本人|理由|原因|由"
 )
 _PUBLISHED = re.compile(r"公布|公开")
 _AGENT = re.compile(r"人(?![数次员])|者|机关|机构|部门|窗口|点(?!击)|表格?|费(?!用)|方(?![式面])")
@@ -98,7 +98,7 @@ def not_applicable(context: Context) -> bool:
 
 def denied(hits: list[Hit], clause: Clause) -> list[Hit]:
     """The hits that are denied themselves, one for each field."""
-    if _CONDITION.match(clause.behind) or _CONDITION.search(clause.behind):
+    if _CONDITION.search(clause.behind):
         return []
     if _QUALIFIED.search(clause.text) or _AGAIN.search(clause.text):
         return []

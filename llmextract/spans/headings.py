@@ -31,7 +31,7 @@ _FIRST = re.compile(r"[（(]?(?:一|1)[、．.）)]")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Headed:
     """The text under a heading, text[start:end] of the view."""
 
     heading: str
@@ -39,15 +39,15 @@ class Passage:
     end: int
 
 
-def passages(view: View, sections: Sequence[Section]) -> list[Passage]:
+def headed(view: View, sections: Sequence[Section]) -> list[Headed]:
     """What stands under each heading, in order; those of sections first where two begin at one
     place."""
-    found: list[Passage] = []
+    found: list[Headed] = []
     stops: list[int] = []
     for section in sections:
         if section.level:
             start, end = view.at(section.heading_span.start), view.at(section.heading_span.end)
-            found.append(Passage(section.heading, end, view.at(section.span.end)))
+            found.append(Headed(section.heading, end, view.at(section.span.end)))
             if _goes_on(view.text, start, end):
                 stops.append(start)
     return sorted([*found, *_lines(view.text, stops)], key=lambda p: p.start)
@@ -70,15 +70,15 @@ class _Line:
     end: int
 
 
-def _lines(text: str, stops: Sequence[int]) -> Iterator[Passage]:
-    """Passages of lines that stand like headings.  One with a mark reaches to the next with a
+def _lines(text: str, stops: Sequence[int]) -> Iterator[Headed]:
+    """The texts under lines that stand like headings.  One with a mark reaches to the next with a
     mark of the same shape, one without to the next line of the kind; none beyond the next of
     `stops`."""
     heads = list(_headings(text))
     for n, head in enumerate(heads):
         ends = [h.start for h in heads[n + 1 :] if head.shape in (None, h.shape)]
         ends += [stop for stop in stops if stop > head.start]
-        yield Passage(head.heading, head.end, min(ends, default=len(text)))
+        yield Headed(head.heading, head.end, min(ends, default=len(text)))
 
 
 def _headings(text: str) -> Iterator[_Line]:
@@ -110,4 +110,4 @@ def _named(words: str) -> bool:
     )
 
 
-__all__ = ["Passage", "passages"]
+__all__ = ["Headed", "headed"]

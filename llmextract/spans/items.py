@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from llmextract.schema import SchemaSpec
 from llmextract.spans.enumerations import Run, find_runs, outermost, sentences
-from llmextract.spans.headings import passages
+from llmextract.spans.headings import headed
 from llmextract.spans.leads import Leads, leads_of
 from llmextract.spans.prose import MARKS, Place, between_semicolons, content, says_something
 from llmextract.spans.view import View
@@ -80,11 +80,11 @@ def _under_headings(
 ) -> Iterator[tuple[int, int, tuple[Pointer, ...]]]:
     """(start, end, fields) of the text under each heading that names fields; the outermost."""
     reached = 0
-    for passage in passages(view, sections):
-        fields = leads.heading(passage.heading)
-        if fields and passage.start >= reached:
-            reached = passage.end
-            yield passage.start, passage.end, fields
+    for part in headed(view, sections):
+        fields = leads.heading(part.heading)
+        if fields and part.start >= reached:
+            reached = part.end
+            yield part.start, part.end, fields
 
 
 def _own_text(view: View, sections: tuple[Section, ...]) -> Iterator[Place]:
@@ -150,7 +150,7 @@ def _prose(
     leads: Leads,
     current: Pointer | None,
     found: _Found,
-    fields: tuple[Pointer, ...] = (),
+    fields: tuple[Pointer, ...],
 ) -> Pointer | None:
     """Read the sentences between two enumerations, and return the field that they announce.
     Where no field is `current`, only what stands in or right ahead of a list announces it."""

@@ -16,15 +16,23 @@ from llmextract.prompting import Prompt, estimate_tokens, language_of, load_prom
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.strategies.asking import ask
 from llmextract.strategies.base import Estimate, Outcome
-from llmextract.strategies.reply import describe, reply_model, unknown, values
-from llmextract.strategies.windows import windows
-from llmextract.types import Analysis, Finding, Message, Proposal, Reason, Rejected, Request, Value
+from llmextract.strategies.reply import describe, merge, reply_model, unknown, values
+from llmextract.strategies.windows import LEAST_ROOM, room_for_text, windows
+from llmextract.types import (
+    Analysis,
+    Finding,
+    Message,
+    Pointer,
+    Proposal,
+    Reason,
+    Rejected,
+    Request,
+    Value,
+)
 
 _LANGUAGES = ("zh", "en")
 _SCALAR_TOKENS = 12  # of an answer: a key and its value
 _LIST_TOKENS = 150
-_MARGIN = 0.9  # of the context, since tokens are only estimated
-_LEAST_ROOM = 50  # tokens of text that a window must be able to hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +46,11 @@ class Question:
 
 @dataclass(slots=True)
 class _Answers:
-    """Answers merged: of a scalar the first value counts, lists are joined without repeats."""
+    """What the questions' answers come to."""
 
-    merged: dict[str, Value] = field(default_factory=dict)
-    unknown: dict[str, Value] = field(default_factory=dict)
+    merged: dict[Pointer, Value] = field(default_factory=dict)
+    unknown: dict[Pointer, Value] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-
-    def add(self, found: Iterable[tuple[str, Value]]) -> None:
-        for pointer, value in found:
-            have = self.merged.setdefault(pointer, value)
-            if isinstance(have, list) and isinstance(value, list):
-                self.merged[pointer] = have + [item for item in value if item not in have]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class DirectStrategy:
         model = reply_model(schema, question.fields)
         note = prompt.block("cut_off")
         reply = await ask(backend, request, model, re_asks=self.re_asks, cut_off=note)
-        answers.add(values(reply, question.fields))
+        merge(answers.merged, values(reply, question.fields))
         answers.unknown.update(unknown(reply))
 
     def _questions(
@@ -136,7 +138,7 @@ class DirectStrategy:
         if self.per_group or (room is not None and estimate_tokens(text) > room):
             sets = _groups(schema.fields)
             room = self._text_room(sets, prompt, limit)
-        if room is not None and room < _LEAST_ROOM:
+        if room is not None and room < LEAST_ROOM:
             raise UsageError(
                 f"a context of {limit} tokens is too small for the schema's groups",
                 where=schema.name,
@@ -161,7 +163,7 @@ class DirectStrategy:
             + (_answer_tokens(fields) if self.re_asks else 0)
             for fields in sets
         )
-        return int(limit * _MARGIN) - max(taken)
+        return room_for_text(limit, max(taken))
 
     def _room(self, fields: Sequence[FieldSpec]) -> int:
         return self.max_tokens or 100 + 2 * _answer_tokens(fields)

@@ -23,7 +23,7 @@ from llmextract.linking.zeros import Zero, find_zeros
 from llmextract.prompting import Prompt, estimate_tokens, language_of, load_prompt
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.solve import Chosen, Pair, settle
-from llmextract.spans import propose_breakdown, propose_spans
+from llmextract.spans import propose_breakdowns, propose_spans
 from llmextract.strategies.base import Estimate, Outcome
 from llmextract.types import Analysis, Pointer, Proposal, Reason, Rejected, Request
 
@@ -59,7 +59,7 @@ class LinkStrategy:
             answers = await judge(backend, self._prompt(schema), [c.asked for c in asked])
             scores |= weights.combine(scores, {c.key: answers[c.asked] for c in asked})
             origin, threshold = f"link/{backend.identity}", weights.judged_threshold
-        return self._settle(analysis, schema, reading, scores, threshold, origin)
+        return self._outcome(analysis, schema, reading, scores, threshold, origin)
 
     def requests(self, analysis: Analysis, schema: SchemaSpec) -> list[Request]:
         """The questions about a document, each once; they depend on no answer."""
@@ -90,12 +90,10 @@ class LinkStrategy:
         schema: SchemaSpec,
     ) -> list[Candidate]:
         threshold = self._weights(schema).threshold
-        zeros = find_zeros(reading, linkable(schema))
-        pairs = offers(reading, scores, threshold, zeros, analysis.stated)
-        chosen = settle(pairs, schema.identities, capacities(reading, zeros))
+        _, chosen = _settled(analysis, schema, reading, scores, threshold)
         return doubtful(reading, scores, chosen, threshold)
 
-    def _settle(
+    def _outcome(
         self,
         analysis: Analysis,
         schema: SchemaSpec,
@@ -104,14 +102,26 @@ class LinkStrategy:
         threshold: float,
         origin: str,
     ) -> Outcome:
-        zeros = find_zeros(reading, linkable(schema))
-        pairs = offers(reading, scores, threshold, zeros, analysis.stated)
-        chosen = settle(pairs, schema.identities, capacities(reading, zeros))
+        pairs, chosen = _settled(analysis, schema, reading, scores, threshold)
         proposals = [_proposal(analysis, c, threshold, origin) for c in chosen]
         taken = {p.pointer for p in proposals}
         proposals += [p for p in propose_spans(analysis, schema) if p.pointer not in taken]
-        proposals += _breakdowns(analysis, schema, proposals)
+        values = {p.pointer: p.value for p in proposals}
+        proposals += propose_breakdowns(analysis, schema, values)
         return Outcome(tuple(proposals), tuple(_rivals(analysis, pairs, chosen, origin)))
+
+
+def _settled(
+    analysis: Analysis,
+    schema: SchemaSpec,
+    reading: Reading,
+    scores: Mapping[tuple[int, Pointer], float],
+    threshold: float,
+) -> tuple[list[Pair], list[Chosen]]:
+    """What the solver chose from, and what it chose."""
+    zeros = find_zeros(reading, linkable(schema))
+    pairs = offers(reading, scores, threshold, zeros, analysis.stated)
+    return pairs, settle(pairs, schema.identities, capacities(reading, zeros))
 
 
 def linkable(schema: SchemaSpec) -> tuple[FieldSpec, ...]:
@@ -162,23 +172,6 @@ def _proposal(analysis: Analysis, chosen: Chosen, threshold: float, origin: str)
         confidence=round(probability(pair.score + threshold + chosen.support), 4),
         origin=origin,
     )
-
-
-def _breakdowns(
-    analysis: Analysis, schema: SchemaSpec, proposals: list[Proposal]
-) -> list[Proposal]:
-    """Lists of parts, once the whole that they break down is known."""
-    by_pointer = {p.pointer: p for p in proposals}
-    found: list[Proposal] = []
-    for spec in schema.fields:
-        if spec.extract.parts_of:
-            whole = f"{spec.pointer.rpartition('/')[0]}/{spec.extract.parts_of}"
-            parent = by_pointer.get(whole)
-            if parent is not None and isinstance(parent.value, int | Decimal):
-                value = Decimal(parent.value)
-                mentions = [m for m in analysis.mentions if m.value == value]
-                found += propose_breakdown(analysis, spec, value, mentions)
-    return found
 
 
 def _rivals(

@@ -7,25 +7,24 @@ spans; those of them that spans do not find are asked in the same call, as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from llmextract.backends.base import Backend
 from llmextract.errors import AnswerError, UsageError
-from llmextract.prompting import Prompt, estimate_tokens, language_of, load_prompt
-from llmextract.schema import FieldSpec, SchemaSpec
-from llmextract.spans import propose_breakdown, propose_spans
+from llmextract.prompting import estimate_tokens, language_of, load_prompt
+from llmextract.schema import SchemaSpec
+from llmextract.spans import propose_breakdowns
 from llmextract.strategies.asking import ask
 from llmextract.strategies.base import Estimate, Outcome
-from llmextract.strategies.marks import Marks, marks_of
 from llmextract.strategies.pointed import pointed, pointing_schema
-from llmextract.strategies.reply import describe, reply_model, unknown, values
+from llmextract.strategies.pointing import Task, task_of
+from llmextract.strategies.reply import merge, reply_model, unknown, values
+from llmextract.strategies.windows import LEAST_ROOM, room_for_text
 from llmextract.types import (
     Analysis,
     Finding,
-    Message,
     Pointer,
     Proposal,
     Rejected,
@@ -35,45 +34,11 @@ from llmextract.types import (
 )
 
 _LANGUAGES = ("zh", "en")
-_TEXT_TOKENS, _LIST_TOKENS = 20, 150  # of an answer, for a field that is asked as text
-_MARGIN = 0.9  # of the context, since tokens are only estimated
-_LEAST_ROOM = 50  # tokens of text that a window must be able to hold
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is asked about one document.  `spans` are what code proposes without a question."""
-
-    prompt: Prompt
-    marks: Marks
-    numbers: tuple[FieldSpec, ...]
-    texts: tuple[FieldSpec, ...]
-    spans: tuple[Proposal, ...]
-
-    def messages(self, text: str) -> tuple[Message, ...]:
-        """What differs between documents comes last: all before it is read once by servers that
-        keep prefixes."""
-        block = self.prompt.block
-        system = block("system", mark=self.marks.mark(17), id=17)
-        user = [
-            block("ids", fields=describe(self.numbers)) if self.numbers else "",
-            block("user", text=text),
-            block("texts", fields=describe(self.texts)) if self.texts else "",
-            block("answer"),
-        ]
-        return Message("system", system), Message("user", "\n\n".join(filter(None, user)))
-
-    @property
-    def answer_tokens(self) -> int:
-        """At most: as if every field were stated."""
-        ids = sum(estimate_tokens(f'"{spec.name}":100,') for spec in self.numbers)
-        lists = sum(spec.kind.startswith("list") for spec in self.texts)
-        return ids + lists * _LIST_TOKENS + (len(self.texts) - lists) * _TEXT_TOKENS
 
 
 @dataclass(slots=True)
 class _Found:
-    """What the windows' answers come to; of a text the first value counts, lists are joined."""
+    """What the windows' answers come to."""
 
     proposals: list[Proposal] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
@@ -86,12 +51,6 @@ class _Found:
                 self.rejected.append(one)
             else:
                 self.proposals.append(one)
-
-    def add_texts(self, found: Iterable[tuple[Pointer, Value]]) -> None:
-        for pointer, value in found:
-            have = self.texts.setdefault(pointer, value)
-            if isinstance(have, list) and isinstance(value, list):
-                self.texts[pointer] = have + [item for item in value if item not in have]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +90,15 @@ class PointStrategy:
                     raise
         texts = [Proposal(p, value, None, origin=origin) for p, value in found.texts.items()]
         proposals = [*found.proposals, *texts, *task.spans]
-        proposals += _breakdowns(analysis, schema, found.proposals)
+        pointed_at = {p.pointer: p.value for p in found.proposals}
+        proposals += propose_breakdowns(analysis, schema, pointed_at)
         return Outcome(tuple(proposals), tuple(found.rejected), tuple(found.findings))
 
     def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
         """Without re-asks, and for a context that holds the whole document."""
         task = self._task(analysis, schema)
         windows = self._windows(task, schema, None)
-        rendered = (m.content for w in windows for m in task.messages(_shown(task, w)))
+        rendered = (m.content for w in windows for m in task.messages_about(w))
         return Estimate(
             calls=len(windows),
             prompt_tokens=sum(estimate_tokens(content) for content in rendered),
@@ -147,7 +107,7 @@ class PointStrategy:
 
     async def _ask(
         self,
-        task: _Task,
+        task: Task,
         window: Span,
         schema: SchemaSpec,
         backend: Backend,
@@ -157,7 +117,7 @@ class PointStrategy:
         shown = task.marks.within(window)
         document = task.marks.analysis.document
         request = Request(
-            messages=task.messages(_shown(task, window)),
+            messages=task.messages_about(window),
             max_tokens=self._room(task),
             json_schema=pointing_schema(schema, task.numbers, task.texts, list(shown)),
             purpose=self.name,
@@ -168,61 +128,29 @@ class PointStrategy:
         reply = await ask(backend, request, model, re_asks=self.re_asks, cut_off=note)
         fields = {spec.pointer: spec for spec in task.numbers}
         found.add(pointed(unknown(reply), fields, shown, document.text, origin))
-        found.add_texts(values(reply, task.texts))
+        merge(found.texts, values(reply, task.texts))
 
-    def _task(self, analysis: Analysis, schema: SchemaSpec) -> _Task:
+    def _task(self, analysis: Analysis, schema: SchemaSpec) -> Task:
         prompt = load_prompt(_file(language_of(s.label for s in schema.fields)), self.folder)
-        spans = tuple(propose_spans(analysis, schema))
-        marks = marks_of(analysis)
-        numbers = tuple(s for s in schema.numeric if not s.extract.pattern)
-        rest = [s for s in schema.fields if s not in numbers and not s.extract.parts_of]
-        texts = tuple(s for s in rest if not _proposed(s, spans))
-        return _Task(prompt, marks, numbers if marks.mentions else (), texts, spans)
+        return task_of(analysis, schema, prompt)
 
-    def _windows(self, task: _Task, schema: SchemaSpec, limit: int | None) -> list[Span]:
-        """The windows that have something to be asked about."""
-        room = None
-        if limit is not None:
-            taken = sum(estimate_tokens(m.content) for m in task.messages(""))
-            taken += self._room(task) + (task.answer_tokens if self.re_asks else 0)
-            room = int(limit * _MARGIN) - taken
-            if room < _LEAST_ROOM:
-                raise UsageError(
-                    f"a context of {limit} tokens is too small for the schema's fields",
-                    where=schema.name,
-                    hint="use a larger context, or the strategy link or direct-groups",
-                )
-        windows = task.marks.windows(room, task.prompt.block("table"))
-        return [w for w in windows if task.texts or task.marks.within(w)]
+    def _windows(self, task: Task, schema: SchemaSpec, limit: int | None) -> list[Span]:
+        if limit is None:
+            return task.windows(None)
+        taken = sum(estimate_tokens(m.content) for m in task.messages(""))
+        taken += self._room(task) + (task.answer_tokens if self.re_asks else 0)
+        room = room_for_text(limit, taken)
+        if room < LEAST_ROOM:
+            raise UsageError(
+                f"a context of {limit} tokens is too small for the schema's fields",
+                where=schema.name,
+                hint="use a larger context, or the strategy link or direct-groups",
+            )
+        return task.windows(room)
 
-    def _room(self, task: _Task) -> int:
+    def _room(self, task: Task) -> int:
         return self.max_tokens or 100 + 2 * task.answer_tokens
 
 
 def _file(language: str) -> str:
     return f"point/{language}.md"
-
-
-def _shown(task: _Task, window: Span) -> str:
-    return task.marks.show(window, task.prompt.block("table"))
-
-
-def _proposed(spec: FieldSpec, proposals: Iterable[Proposal]) -> bool:
-    """Whether there is a value for a field, or an item for a list."""
-    return any(
-        p.pointer == spec.pointer or p.pointer.startswith(f"{spec.pointer}/") for p in proposals
-    )
-
-
-def _breakdowns(
-    analysis: Analysis, schema: SchemaSpec, proposals: Sequence[Proposal]
-) -> list[Proposal]:
-    """The parts of what was pointed at, for lists that break a number down."""
-    pointed_at: Mapping[Pointer, Value] = {p.pointer: p.value for p in proposals}
-    found: list[Proposal] = []
-    for spec in schema.fields:
-        whole = pointed_at.get(f"{spec.pointer.rpartition('/')[0]}/{spec.extract.parts_of}")
-        if spec.extract.parts_of and isinstance(whole, int | Decimal):
-            equal = [m for m in analysis.mentions if m.value == whole]
-            found += propose_breakdown(analysis, spec, whole, equal)
-    return found

@@ -7,7 +7,7 @@ hold what no model is asked (mapping fields).
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Literal, Optional
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
@@ -68,6 +68,15 @@ def unknown(reply: BaseModel, base: Pointer = "") -> Iterator[tuple[Pointer, Val
         inner = getattr(reply, name)
         if isinstance(inner, _Reply):
             yield from unknown(inner, f"{base}/{name}")
+
+
+def merge(into: MutableMapping[Pointer, Value], found: Iterable[tuple[Pointer, Value]]) -> None:
+    """Add what another reply says: of a scalar the first value counts, lists are joined without
+    repeats."""
+    for pointer, value in found:
+        have = into.setdefault(pointer, value)
+        if isinstance(have, list) and isinstance(value, list):
+            into[pointer] = have + [item for item in value if item not in have]
 
 
 def describe(fields: Sequence[FieldSpec]) -> str:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from llmextract.prompting import estimate_tokens
 from llmextract.types import Analysis, Span
 
+LEAST_ROOM = 50  # tokens of text that a window must be able to hold
+_MARGIN = 0.9  # of a context, since tokens are only estimated
 _SOFT = (re.compile(r"\n+"), re.compile(r"[。！？；.!?;]\s*"), re.compile(r".", re.DOTALL))
+
+
+def room_for_text(context: int, taken: int) -> int:
+    """Tokens that are left for text in a `context` of which the rest of a call takes `taken`."""
+    return int(context * _MARGIN) - taken
 
 
 def windows(analysis: Analysis, room: int | None) -> tuple[Span, ...]:

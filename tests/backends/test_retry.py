@@ -43,15 +43,17 @@ async def test_tries_are_counted():
     assert (answer.text, answer.attempts, len(naps)) == ("好", 3, 2)
 
 
-async def test_waits_double_up_to_the_longest():
+@pytest.mark.parametrize("first", [0.5, 1.0, 3.0])
+async def test_waits_double_up_to_the_longest(first):
     """Each wait lies between its doubled base and that plus one `first`, below `longest`."""
     naps = Naps()
-    backend, _ = retrying([busy()] * 6, naps, tries=6, first=1.0, longest=8.0)
+    backend, _ = retrying([busy()] * 6, naps, tries=6, first=first, longest=8.0)
     with pytest.raises(TransportError):
         await backend.complete(REQUEST)
     assert len(naps) == 5
     for number, nap in enumerate(naps):
-        assert min(8.0, 2.0**number) <= nap <= min(8.0, 2.0**number + 1.0)
+        least = first * 2.0**number
+        assert min(8.0, least) <= nap <= min(8.0, least + first)
 
 
 async def test_retry_after_is_honoured_exactly():

@@ -32,6 +32,14 @@ COMPLAINTS, ACCIDENTS, LAWSUITS = "/claims/complaints", "/claims/accidents", "/c
         ("投诉、诉讼均为0件。", {COMPLAINTS, LAWSUITS}),
         ("全年既没有人投诉，也没有人到法院起诉。", {COMPLAINTS, LAWSUITS}),
         ("没有网上下单的订单。", {"/orders/online"}),
+        ("网上下单渠道未收到订单。", {"/orders/online"}),
+        ("一、订单\n网上下单均未收到。", {"/orders/online"}),
+        ("门店订单的退货没有。", {"/orders/returned"}),
+        ("门店订单无投诉。", {COMPLAINTS}),
+        ("安全事故方面未发生纠纷。", {ACCIDENTS}),
+        ("投诉方面，都是0件。", {COMPLAINTS}),
+        ("退货，均为0件。", {"/orders/returned"}),
+        ("3个门店均未收到投诉。", {COMPLAINTS}),
     ],
 )
 def test_denied_events(text, pointers):
@@ -51,6 +59,7 @@ def test_denied_events(text, pointers):
             "员工无变动。",
         ),
         *("没有收到投诉的5个门店。", "3个门店未收到投诉。", "未再收到投诉。", "未引发次生事故。"),
+        *("没有收到大量投诉。", "投诉未在3日以内办结。", "网上下单均未收到。"),
         *("没有登记为投诉。", "没有收到投诉人材料。", "没有收到关于邻居噪音的投诉。"),
         *("在未收到投诉的情况下，不作处理。", "没有投诉渠道，故不涉及。", "其余投诉均未发生。"),
     ],

@@ -125,7 +125,15 @@ def test_kinds_further_on():
 def test_kinds_of_another_whole():
     """If nothing breaks down the value given, kinds that sum to a number ahead of them do."""
     text = "全县公开900条。\n\n本局公开50条。按类别分，规章类20条，动态类18条，其他类12条。\n"
-    assert _parts(text, 900) == [("规章类", 20), ("动态类", 18), ("其他类", 12)]
+    parts = [("规章类", 20), ("动态类", 18), ("其他类", 12)]
+    assert _parts(text, 900) == parts
+    assert _parts(text.replace("900", "15"), 15) == parts  # though they cannot be parts of it
+
+
+def test_two_kinds_of_another_whole_are_too_few():
+    """Two numbers that sum to a third may do so by chance."""
+    text = "全县公开15条。\n\n本局公开50条。按类别分，规章类20条，动态类30条。\n"
+    assert _parts(text, 15) == []
 
 
 def test_labels_without_what_stands_around_them():

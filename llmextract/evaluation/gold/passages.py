@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from llmextract.cells import parse_cell
 from llmextract.evaluation.gold.agreement import is_date, is_number
 from llmextract.evaluation.gold.write import short_number
 from llmextract.fold import fold
@@ -102,8 +103,11 @@ def _numbers(words: str) -> set[Decimal]:
 
 
 def _printed(words: str) -> set[Decimal]:
-    """Numbers without multipliers: a table's cell holds what is printed in it."""
-    return {Decimal(one.replace(",", "")) for one in re.findall(ARABIC, fold(words).text)}
+    """Numbers without multipliers, as a table's cell holds what is printed in it; and with the
+    signs of the cells that print one (减7 is -7)."""
+    bare = {Decimal(one.replace(",", "")) for one in re.findall(ARABIC, fold(words).text)}
+    cells = (parse_cell(cell) for cell in re.split(r"[\t\n]", words))
+    return bare | {cell.value for cell in cells if cell is not None and cell.value is not None}
 
 
 def _times(words: str, unit: str | None) -> list[int]:

@@ -293,6 +293,22 @@ def test_cells_of_tables_are_proved_as_they_are_printed(tmp_path):
     assert [fault.where for fault in check(tmp_path, data)] == [cell]
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("减7", -7), ("许可\t减7\t5", -7), ("许可\t减7\t5", 5), ("-3", -3), ("增2", 2)],
+)
+def test_a_cell_may_print_a_change(tmp_path, words, value):
+    """Words and signs for less make a number negative; the number alone is no proof of that."""
+    cell = "/tables/table_2/许可/本年增减"
+    data = changed("tables", {"table_2": {"许可": {"本年增减": value}}})
+    data["spans"][cell] = place(words)
+    assert check(tmp_path, data) == ()
+    data["tables"]["table_2"]["许可"]["本年增减"] = value - 1
+    assert [fault.where for fault in check(tmp_path, data)] == [cell]
+    data["tables"]["table_2"]["许可"]["本年增减"] = -2
+    assert [fault.where for fault in check(tmp_path, data)] == [cell]
+
+
 def test_a_path_without_gold_is_a_usage_error(tmp_path):
     """A missing path and an empty folder are no clean gold."""
     for path in (tmp_path, tmp_path / "none.json"):
