@@ -62,8 +62,13 @@ def test_a_second_choice_must_be_nearly_as_good_as_the_first():
 
 
 def test_a_denial_and_a_number_of_each_serve_several_fields():
-    """One sentence may deny two events, and 均为0 speaks of both."""
-    for text in ("全年没有丢失和儿童外借。", "丢失、儿童外借均为0册。"):
+    """One sentence may deny two events, and 均为0 speaks of both, as 双双 and 也是 do."""
+    for text in (
+        "全年没有丢失和儿童外借。",
+        "丢失、儿童外借均为0册。",
+        "丢失、儿童外借双双0册。",
+        "丢失和儿童外借同样0册。",
+    ):
         found = analysis(text)
         done, refused = prove_all(
             [

@@ -23,7 +23,7 @@ from llmextract.types import (
 
 _UNSURE = 0.5  # rank of a proposal without a confidence
 _STEP_DOWN = 0.5  # share of its best score by which a claim's other choice may be worse
-_EACH = re.compile(r"[均都皆各][^，。；、]{0,4}$")
+_EACH = re.compile(r"(?:[均都皆各][^，。；、]{0,4}|双双|同为|也是|同样)$")
 
 
 @dataclass(frozen=True, slots=True)
