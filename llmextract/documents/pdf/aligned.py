@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from llmextract.documents.pdf.aligned_rows import (
+    TIGHT,
+    Parted,
+    Span,
+    over_columns,
+    row_gap,
+    rows_of,
+)
 from llmextract.documents.pdf.lines import line_of
 from llmextract.documents.pdf.shapes import Cell, Item, Line, Row, Table, Word, box_round
 
@@ -16,29 +22,11 @@ _SAME = 0.6  # em by which edges or middles in one column may differ
 _SHARE = 0.6  # of the parts in a column that must be so aligned
 _SINGLES = 3  # lines of one part that may stand between those with several
 _FAR = 2.5  # line heights between rows, at most
-_OVERLAP = 0.15  # of the lower line's height: a label of two lines beside one figure
-_TIGHT = 0.6  # of the gap between rows: lines of one cell
-_FIGURE = re.compile(r"[\d,.，．/／+\-—–－%％]+")
-
-Span = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parted:
-    """A line in its parts: words without a wide gap between them."""
-
-    line: Line
-    parts: tuple[Line, ...]
-
-    @property
-    def figures(self) -> int:
-        """Parts behind the first that are numbers."""
-        return sum(_FIGURE.fullmatch(part.text) is not None for part in self.parts[1:])
 
 
 def with_aligned_tables(lines: Sequence[Line]) -> list[Item]:
     """The lines, with those that make up tables replaced by the tables."""
-    rest = [_Parted(line, tuple(_parts(line))) for line in lines]
+    rest = [Parted(line, tuple(_parts(line))) for line in lines]
     items: list[Item] = []
     while rest:
         count = _reach(rest)
@@ -61,7 +49,7 @@ def _parts(line: Line) -> Iterator[Line]:
     yield line_of(part)
 
 
-def _reach(lines: Sequence[_Parted]) -> int:
+def _reach(lines: Sequence[Parted]) -> int:
     """How many lines from the first on may be a table; 0 if it cannot begin one."""
     if len(lines[0].parts) < 2:
         return 0
@@ -83,29 +71,22 @@ def _reach(lines: Sequence[_Parted]) -> int:
     return last if last > 1 else 0
 
 
-def _tight(lines: Sequence[_Parted]) -> bool:
+def _tight(lines: Sequence[Parted]) -> bool:
     gap = lines[-1].line.box[1] - lines[-2].line.box[3]
     under = lines[-1].line.box[0] >= lines[-2].line.box[0] - lines[-1].line.size / 2
-    return under and gap < _TIGHT * _row_gap(lines[:-1])
+    return under and gap < TIGHT * row_gap(lines[:-1])
 
 
-def _row_gap(lines: Sequence[_Parted]) -> float:
-    """The gap between rows: between lines of which both have figures, if there are such."""
-    gaps = [(b.line.box[1] - a.line.box[3], a.figures and b.figures) for a, b in pairwise(lines)]
-    certain = [gap for gap, both in gaps if both]
-    return median(certain) if certain else max((gap for gap, _ in gaps), default=0.0)
-
-
-def _table(lines: Sequence[_Parted]) -> Table | None:
+def _table(lines: Sequence[Parted]) -> Table | None:
     columns = _columns(lines)
     if len(columns) < 2 or not _are_aligned(lines, columns):
         return None
-    rows = [_row(group, columns) for group in _rows(lines)]
+    rows = [_row(group, columns) for group in rows_of(lines, columns)]
     box = box_round(one.line.box for one in lines)
     return Table(lines[0].line.page, box, tuple(columns), rows, ruled=False)
 
 
-def _columns(lines: Sequence[_Parted]) -> list[Span]:
+def _columns(lines: Sequence[Parted]) -> list[Span]:
     """The extents of the columns, from the lines with most parts on.
 
     A part over several columns, such as a common head, widens none of them.
@@ -115,28 +96,38 @@ def _columns(lines: Sequence[_Parted]) -> list[Span]:
         if len(one.parts) < 2:
             continue
         for part in one.parts:
-            x0, _, x1, _ = part.box
-            over = [n for n, column in enumerate(columns) if _share(column, (x0, x1)) > 0]
+            over = over_columns(part, columns)
             if not over:
-                columns.append((x0, x1))
+                columns.append(part.extent)
             elif len(over) == 1:
                 n = over[0]
+                x0, x1 = part.extent
                 columns[n] = (min(columns[n][0], x0), max(columns[n][1], x1))
-    return sorted(columns)
+    return _apart(sorted(columns), lines)
 
 
-def _share(one: Span, other: Span) -> float:
-    return min(one[1], other[1]) - max(one[0], other[0])
+def _apart(columns: list[Span], lines: Sequence[Parted]) -> list[Span]:
+    """Neighbouring columns as one where no line stands in both: a head in the middle of a column
+    and labels at its edge."""
+    done = columns[:1]
+    for column in columns[1:]:
+        pair = [done[-1], column]
+        if any({n for part in one.parts for n in over_columns(part, pair)} == {0, 1}
+               for one in lines):  # fmt: skip
+            done.append(column)
+        else:
+            done[-1] = (done[-1][0], max(done[-1][1], column[1]))
+    return done
 
 
-def _are_aligned(lines: Sequence[_Parted], columns: Sequence[Span]) -> bool:
+def _are_aligned(lines: Sequence[Parted], columns: Sequence[Span]) -> bool:
     """Whether most parts of each column share their left edge, right edge or middle."""
     several = [one for one in lines if len(one.parts) > 1]
     if len(several) < 2 or len(several) < 0.4 * len(lines):
         return False
     aligned = 0
     for column in columns:
-        parts = [p for one in several for p in one.parts if _share(column, _extent(p)) > 0]
+        parts = [p for one in several for p in one.parts if over_columns(p, [column])]
         within = _SAME * median(part.size for part in parts) if parts else 0.0
         edges = ([p.box[0] for p in parts], [p.box[2] for p in parts],
                  [(p.box[0] + p.box[2]) / 2 for p in parts])  # fmt: skip
@@ -145,33 +136,13 @@ def _are_aligned(lines: Sequence[_Parted], columns: Sequence[Span]) -> bool:
     return aligned >= max(2, 0.7 * len(columns))
 
 
-def _extent(part: Line) -> Span:
-    return part.box[0], part.box[2]
-
-
 def _agree(edges: Sequence[float], within: float) -> bool:
     middle = median(edges)
     near = sum(abs(edge - middle) <= within for edge in edges)
     return near >= max(2, _SHARE * len(edges))
 
 
-def _rows(lines: Sequence[_Parted]) -> list[list[_Parted]]:
-    """Lines of one row together: those that overlap, and those close to one another of which one
-    has no figures."""
-    gap_of_rows = _row_gap(lines)
-    rows = [[lines[0]]]
-    for before, one in pairwise(lines):
-        gap = one.line.box[1] - before.line.box[3]
-        overlap = -gap > _OVERLAP * min(one.line.size, before.line.size)
-        close = gap < _TIGHT * gap_of_rows and not (one.figures and before.figures)
-        if overlap or close:
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    return rows
-
-
-def _row(lines: Sequence[_Parted], columns: Sequence[Span]) -> Row:
+def _row(lines: Sequence[Parted], columns: Sequence[Span]) -> Row:
     cells: list[list[Line]] = [[] for _ in columns]
     for one in lines:
         for part in one.parts:
@@ -186,7 +157,7 @@ def _row(lines: Sequence[_Parted], columns: Sequence[Span]) -> Row:
 
 def _in_columns(part: Line, columns: Sequence[Span]) -> Iterator[tuple[int, list[Word]]]:
     """A part in its column; one over several is parted where every gap is one of its own."""
-    over = [n for n, column in enumerate(columns) if _share(column, _extent(part)) > 0]
+    over = over_columns(part, columns)
     if len(over) < 2:
         middle = (part.box[0] + part.box[2]) / 2
         nearest = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - middle))
@@ -194,7 +165,7 @@ def _in_columns(part: Line, columns: Sequence[Span]) -> Iterator[tuple[int, list
         return
     groups: dict[int, list[Word]] = {}
     for word in part.words:
-        own = [n for n in over if _share(columns[n], (word.x0, word.x1)) > 0]
+        own = [n for n in over if min(columns[n][1], word.x1) > max(columns[n][0], word.x0)]
         if len(own) != 1:
             yield over[0], list(part.words)
             return

@@ -96,6 +96,10 @@ class Line:
     def width(self) -> float:
         return self.box[2] - self.box[0]
 
+    @property
+    def extent(self) -> tuple[float, float]:
+        return self.box[0], self.box[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
