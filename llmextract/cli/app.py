@@ -14,6 +14,7 @@ from llmextract.cli import (
     compile_,
     doctor,
     evaluate,
+    export,
     extract,
     gate,
     gold,
@@ -71,6 +72,7 @@ app = typer.Typer(
 )
 app.command()(extract.extract)
 app.command()(show.show)
+app.command()(export.export)
 app.command("eval")(evaluate.evaluate)
 app.command()(gate.gate)
 app.command()(compare.compare)

@@ -1,0 +1,96 @@
+"""What a workbook says for itself, in the language of the schema's labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "zh": MappingProxyType(
+            {
+                "legend": "说明",
+                "made": "由 llmextract {version} 按模式 {schema} 导出",
+                "run": "批次 {label}：策略 {strategy}，模型 {model}",
+                "sheets": "工作表",
+                "panel": "每个文件一行，每个指标一列；可按机构、年度筛选",
+                "values": "每个数值一行，附引文、位置和置信度；未载明的也列出",
+                "codebook": "每个指标的名称、单位、说明、勾稽关系、载明比例、最小值和最大值",
+                "findings": "需要人工核对的事项：勾稽不符、同一机构同一年度的多个文件等",
+                "documents": "每个文件一行：机构、年度、标题、哈希、调用次数和词元数",
+                "bodies": "哪些写法被认作同一机构，供人工核对",
+                "errors": "未能处理的文件及原因",
+                "cells": "面板中的单元格",
+                "null": "空白不是 0：空白表示没有数值，0 表示文件写明为零。",
+                "plain": "数值：文件写明；批注中有引文、修饰和置信度",
+                "rough": "斜体：约数（余、多、以上、约、近、不足），按所写数字登记",
+                "blank": "空白：文件没有写",
+                "grey": "灰色：有标题而表缺失（table_missing），或不适用（not_applicable）",
+                "unsure": "橙色：置信度低于 80%",
+                "doubt": "红色：有需核对事项涉及此数，见批注和 findings",
+                "limits": "不能照原样写入的内容",
+                "quote": "引文：{quote}",
+                "place": "表格：{row} × {column}",
+                "raw": "原文数字：{raw}",
+                "qualifier": "修饰：{qualifier}",
+                "period": "期间：{period}",
+                "scope": "范围：{scope}",
+                "confidence": "置信度：{confidence:.0%}",
+                "where": "位置：{start}–{end}",
+                "page": "第 {page} 页",
+                "finding": "需核对：{message}",
+                "table_missing": "表缺失（table_missing）：有标题，没有表",
+                "not_applicable": "不适用（not_applicable）",
+                "not_stated": "未载明（not_stated）",
+                "exact": "准确",
+                "over": "余、多（over）",
+                "at_least": "以上、超过（at_least）",
+                "about": "约、左右（about）",
+                "under": "近、不足（under）",
+            }
+        ),
+        "en": MappingProxyType(
+            {
+                "legend": "legend",
+                "made": "Exported by llmextract {version} with the schema {schema}",
+                "run": "Run {label}: strategy {strategy}, model {model}",
+                "sheets": "Sheets",
+                "panel": "one row a document, one column a field; filter by body and year",
+                "values": "one row a value, with quote, place and confidence; absent ones too",
+                "codebook": "each field's name, unit, hint, identities, share stated, min and max",
+                "findings": "what a person should check: broken identities, duplicates …",
+                "documents": "one row a document: body, year, title, digest, calls and tokens",
+                "bodies": "which spellings were taken for one body, to be checked",
+                "errors": "documents that failed, and why",
+                "cells": "Cells of the panel",
+                "null": "Blank is not 0: blank is no value, 0 is a zero that the document states.",
+                "plain": "A value that the document states; the comment has quote, qualifier and "
+                "confidence",
+                "rough": "Italic: stated roughly (over, at least, about, under); as printed",
+                "blank": "Blank: not stated",
+                "grey": "Grey: a heading without its table (table_missing), or not_applicable",
+                "unsure": "Orange: confidence below 80%",
+                "doubt": "Red: a finding concerns this value, see the comment and findings",
+                "limits": "What could not be written as it is",
+                "quote": "Quote: {quote}",
+                "place": "Table: {row} × {column}",
+                "raw": "As printed: {raw}",
+                "qualifier": "Qualifier: {qualifier}",
+                "period": "Period: {period}",
+                "scope": "Scope: {scope}",
+                "confidence": "Confidence: {confidence:.0%}",
+                "where": "Place: {start}–{end}",
+                "page": "page {page}",
+                "finding": "To check: {message}",
+                "table_missing": "table_missing: a heading without its table",
+                "not_applicable": "not_applicable",
+                "not_stated": "not_stated",
+                "exact": "exact",
+                "over": "over",
+                "at_least": "at_least",
+                "about": "about",
+                "under": "under",
+            }
+        ),
+    }
+)
