@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -182,15 +182,18 @@ def _schema_of(runs: Sequence[Run]) -> SchemaSpec:
     )
 
 
-def _notes(runs: Sequence[Run], schema: SchemaSpec) -> list[str]:
+def _notes(runs: Sequence[Run], schema: SchemaSpec) -> Iterator[str]:
     from llmextract.runs import schema_sha256
 
     now = schema_sha256(schema)
-    return [
-        f"{run.label} was made with another version of the schema: labels and units are today's"
-        for run in runs
-        if run.schema_sha256 != now
-    ]
+    for run in runs:
+        if run.manifest.get("state") != "finished":
+            yield f"{run.label} is not finished: documents may be missing"
+        if run.schema_sha256 != now:
+            yield (
+                f"{run.label} was made with another version of the schema: "
+                "labels and units are today's"
+            )
 
 
 __all__ = ["Exported", "export"]

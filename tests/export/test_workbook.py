@@ -56,10 +56,10 @@ def test_each_number_has_its_proof_beside_it(tmp_path) -> None:
     words = cell(opened, "loans.total").comment.text
     assert "“3”" in words
     assert "余、多（over）" in words
-    assert "50%" in words
+    assert "50.0%" in words
     assert "3余册" in words
     assert ODD_MESSAGE in words
-    assert "95%" in cell(opened, "loans.fines").comment.text
+    assert "95.0%" in cell(opened, "loans.fines").comment.text
 
 
 ODD_MESSAGE = "3 = 1 + 1: but they differ by 1"
@@ -181,5 +181,5 @@ def test_labels_in_english_have_english_words(tmp_path) -> None:
     opened, _ = book(tmp_path, extraction("i", whole), schema=invoice.INVOICE)
     assert cell(opened, "amounts.total", 1).value == "total amount due\n（USD）"
     assert opened["panel"]["F1"].value == "document sha256"
-    assert "Confidence: 95%" in cell(opened, "amounts.total").comment.text
+    assert "Confidence: 95.0%" in cell(opened, "amounts.total").comment.text
     assert "Blank is not 0" in str([row[2].value for row in opened["legend"].iter_rows()])

@@ -327,16 +327,16 @@ def test_runs_that_do_not_belong_together_are_refused(run, tmp_path) -> None:
         export([tmp_path / "nowhere"], tmp_path / "p", to="jsonl", schema=SCHEMA)
 
 
-def test_a_changed_schema_is_told(run) -> None:
-    """Labels may be newer than the run: a note says so."""
-    (run / "manifest.json").write_text(
-        (run / "manifest.json")
-        .read_text("utf-8")
-        .replace('"schema_sha256": "', '"schema_sha256": "0'),
-        "utf-8",
-    )
-    done = export([run], run.parent / "p", to="jsonl", schema=SCHEMA)
-    assert "another version of the schema" in done.notes[0]
+@pytest.mark.parametrize(
+    ("key", "value", "word"),
+    [("schema_sha256", "0", "another version of the schema"), ("state", "stopped", "not finished")],
+)
+def test_what_a_run_lacks_is_told(run, key, value, word) -> None:
+    """Labels may be newer than the run, and documents may be missing: a note says so."""
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    (run / "manifest.json").write_text(json.dumps({**manifest, key: value}), "utf-8")
+    [note] = export([run], run.parent / "p", to="jsonl", schema=SCHEMA).notes
+    assert word in note
 
 
 def test_documents_of_an_earlier_run_have_their_digest(run) -> None:
