@@ -22,7 +22,7 @@ from pdfminer.utils import (
     mult_matrix,
 )
 
-from llmextract.documents.pdf.fonts import whole
+from llmextract.documents.pdf.fonts import RADICALS, whole
 from llmextract.documents.pdf.shapes import Glyph, Ruling, Sheet
 from llmextract.paper import Box
 
@@ -199,7 +199,7 @@ def _unicode(font: PDFFont, cid: int) -> str:
         return UNMAPPED
     if not isinstance(text, str) or not text.strip("\x00") or text.startswith("(cid:"):
         return UNMAPPED
-    return text.replace("\x00", "")
+    return text.replace("\x00", "").translate(RADICALS)
 
 
 __all__ = ["UNMAPPED", "Drawing"]

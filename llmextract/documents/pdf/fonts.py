@@ -1,9 +1,12 @@
-"""What pdfminer leaves out of a string in silence: codes that the font's CMap does not have."""
+"""Characters of fonts: those that a font's CMap does not have, which pdfminer would leave out of
+a string in silence, and radicals that stand for the characters they look like."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pdfminer.cmapdb import CMap
@@ -11,6 +14,15 @@ from pdfminer.pdffont import PDFCIDFont, PDFFont
 
 _LOST = -1  # no font has such a character: it has no Unicode, and the usual width
 _PAIRS = re.compile("UCS2|UTF16")  # encodings of two bytes a code
+
+# Fonts map a glyph to one character, and some programs name the radical that it also is.
+_RADICALS = "⺁⺊⺌⺝⺟⺠⺧⺩⺫⺮⺶⺼⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻮⻯⻰⻲⻳"
+_ALIKE = "厂卜小月母民牛王目竹羊肉西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄斉齐歯齿竜龙亀龟"
+RADICALS: Mapping[int, str] = MappingProxyType(
+    {ord(radical): char for radical, char in zip(_RADICALS, _ALIKE, strict=True)}
+    | {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
+    | {0x2E3A: "——", 0x2E3B: "———"}  # two and three dashes drawn as one
+)
 
 
 class _Whole:
@@ -49,4 +61,4 @@ def whole(font: PDFFont) -> Any:
     return font
 
 
-__all__ = ["whole"]
+__all__ = ["RADICALS", "whole"]

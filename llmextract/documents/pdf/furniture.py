@@ -16,7 +16,8 @@ _EDGE = 4  # lines at the head and at the foot of a page that may be furniture
 _MARGIN = 0.25  # share of the page's height in which they stand
 _SHARE = 0.25  # of all pages, on which a running head must stand
 _SAME = 4.0  # points by which its height may vary
-_APART = 0.6  # em between it and the text, at least
+_APART = 0.6  # em between it and the text, at least, unless
+_RESIZED = 0.08  # its size differs from the text's
 _DASH = r"[-—–－―~～·•]{1,4}"
 _CN = "一二三四五六七八九十百〇零"
 _PAGE_NUMBER = re.compile(
@@ -138,8 +139,9 @@ def _dropped(
     gaps = _gaps([edge.line for edge in side])
     usual = median(gaps[count:]) if gaps[count:] else 0.0
     while count > numbered and count < len(side):
-        gap = gaps[count - 1]
-        if gap >= max(_APART * side[count - 1].line.size, 1.2 * usual):
+        line, inner = side[count - 1].line, side[count].line
+        resized = abs(line.size - inner.size) > _RESIZED * inner.size
+        if resized or gaps[count - 1] >= max(_APART * line.size, 1.2 * usual):
             break
         count -= 1
     return [edge.line for edge in side[:count]]

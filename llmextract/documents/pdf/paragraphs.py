@@ -190,10 +190,13 @@ def _frame(lines: Sequence[Line]) -> _Frame:
     if not lines:
         return _Frame(0.0, 0.0, 0.0)
     size = median(line.size for line in lines)
+    left = _edge([line.box[0] for line in lines], 0.5 * size)
+    reach = max(line.box[2] for line in lines) - left
+    full = [line for line in lines if line.width > _HALF * reach]
     # a stop at the end of a line may hang over the edge
-    inside = [line.box[2] for line in lines if not _CLOSING.match(line.text[-1])]
-    right = _edge([-x for x in inside or (line.box[2] for line in lines)], 1.1 * size)
-    return _Frame(_edge([line.box[0] for line in lines], 0.5 * size), -right, _pitch(lines))
+    inside = [line for line in full if not _CLOSING.match(line.text[-1])]
+    right = _edge([-line.box[2] for line in inside or full or lines], 1.1 * size)
+    return _Frame(left, -right, _pitch(lines))
 
 
 def _edge(values: Sequence[float], within: float) -> float:
