@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.page import Page, Place
 
+from llmextract.backends.base import Backend
 from llmextract.backends.scripted import ScriptedBackend
 from llmextract.documents import read_document
 from llmextract.pipeline import process
 from llmextract.pointers import join
 from llmextract.schema import SchemaSpec, load_schema
+from llmextract.strategies.base import Estimate, Outcome
 from llmextract.strategies.registry import make_strategy
-from llmextract.types import Extraction, Finding, Status
+from llmextract.types import Analysis, Extraction, Finding, Status
 
 RIGHT, TOLD, WRONG, MISSING_TOLD, MISSING = "right", "told", "wrong", "missing told", "missing"
 """`told`: wrong, and a finding names the cell; `missing told`: a finding names it, or its row."""
@@ -29,9 +32,13 @@ SHEET = "stat_2014"
 
 @dataclass(slots=True)
 class Reading:
-    """One file read.  `cells` counts outcomes; `wrong` names the cells that are wrong in silence or
-    missing; `planted` how a planted error came out; `alarms` broken sums that are none, by
-    judgement; `lost` how many lost tables there are and are told of; `values` the record's."""
+    """One file read.
+
+    `cells` counts outcomes; `wrong` names the cells that are wrong in silence or missing; `planted`
+    says how a planted error came out; `alarms` and `false` are broken sums that are none, by
+    judgement and in words; `lost` says how many tables are lost, and of how many a finding tells;
+    `values` are the record's; `quotes` counts those that do not hold.
+    """
 
     page: str
     form: str
@@ -41,10 +48,24 @@ class Reading:
     wrong: list[str] = field(default_factory=list)
     planted: str = ""
     alarms: Counter[str] = field(default_factory=Counter)
+    false: list[str] = field(default_factory=list)
     lost: tuple[int, int] = (0, 0)
     values: dict[str, Any] = field(default_factory=dict)
-    quotes: int = 0  # that do not hold
+    quotes: int = 0
     error: str = ""
+
+
+class TablesOnly:
+    """A strategy that reads no prose."""
+
+    name = "tables"
+    prompts: Mapping[str, str] = MappingProxyType({})
+
+    async def extract(self, analysis: Analysis, schema: SchemaSpec, backend: Backend) -> Outcome:
+        return Outcome(())
+
+    def estimate(self, analysis: Analysis, schema: SchemaSpec) -> Estimate:
+        return Estimate()
 
 
 @cache
@@ -52,8 +73,9 @@ def _schema() -> SchemaSpec:
     return load_schema("disclosure_report")
 
 
-def read(path: Path, page: Page, form: str, format_: str) -> Reading:
-    """Read a file with the strategy that needs no model, and hold it against the page."""
+def read(path: Path, page: Page, form: str, format_: str, strategy: str = "rules") -> Reading:
+    """Read a file with the strategy that needs no model, or (`tables`) its tables alone, and hold
+    it against the page."""
     reading = Reading(page.name, form, format_, page.damage)
     try:
         document = read_document(path)
@@ -61,8 +83,8 @@ def read(path: Path, page: Page, form: str, format_: str) -> Reading:
         reading.error = f"{type(error).__name__}: {error}"
         reading.cells[MISSING] = sum(n is not None for n in page.cells.values())
         return reading
-    strategy = make_strategy("rules")
-    found = asyncio.run(process(document, _schema(), strategy, ScriptedBackend(())))
+    way = TablesOnly() if strategy == "tables" else make_strategy(strategy)
+    found = asyncio.run(process(document, _schema(), way, ScriptedBackend(())))
     if found.error or found.record is None:
         reading.error = found.error or "no record"
         return reading
@@ -72,6 +94,7 @@ def read(path: Path, page: Page, form: str, format_: str) -> Reading:
     reading.planted = _planted(page, broken)
     if not page.planted:
         reading.alarms = Counter(finding.judgement for finding in broken)
+        reading.false = [finding.message for finding in broken]
     reading.lost = _lost(page, findings)
     reading.values = dict(_leaves(found.record))
     reading.quotes = sum(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from llmextract.pointers import join
+
 Number = int | Decimal
 
 
@@ -65,14 +67,10 @@ class Draft:
         table, row, column = place
         span = self.write(text)
         self.tables.setdefault(table, {}).setdefault(row, {})[column] = value
-        pointer = "/tables/" + "/".join(_escaped(one) for one in place)
+        pointer = join(("tables", *place))
         self.spans[pointer] = [span]
         if value is None:
             self.status[pointer] = "not_applicable"
         elif value == 0:
             self.status[pointer] = "stated_zero"
         return span
-
-
-def _escaped(token: str) -> str:
-    return token.replace("~", "~0").replace("/", "~1")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from llmextract.schema.layouts import Block, Layout, Row
 from llmextract.tables.pieces import Label
-from llmextract.tables.similar import bare, likeness, remark
+from llmextract.tables.similar import bare, begins_anew, likeness, remark
 
 ALIKE = 0.62  # likeness from which a label may be a row's
 _FULL = 1.0  # a row with as many cells as columns
@@ -42,12 +42,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`nodes[node]` is what labels `first` to `last` name; its cells stand behind `last`."""
+    """`nodes[node]` is what labels `first` to `last` name; its cells stand behind `cells`."""
 
     node: int
     first: int
     last: int
     likeness: float
+    cells: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,11 @@ def align(layout: Layout, labels: Sequence[Label]) -> Alignment | None:
                 continue
             if (given := row[at] + _SKIPPED_ROW) > scores[n + 1][at]:
                 scores[n + 1][at], came[n + 1][at] = given, (n, at, -1.0)
-            for last, alike in _matching(nodes[n], at, texts, counts):
-                given = row[at] + _worth(nodes[n], alike, counts[last])
+            for last, alike in _matching(nodes[n], at, labels, texts, counts):
+                given = row[at] + _worth(nodes[n], alike, counts[_filled(at, last, counts)])
                 if given > scores[n + 1][last + 1]:
                     scores[n + 1][last + 1], came[n + 1][last + 1] = given, (n, at, alike)
-    return _traced(best, end, came)
+    return _traced(best, end, came, counts)
 
 
 def _skip(text: str, label: Label, heads: frozenset[str]) -> float:
@@ -120,21 +121,42 @@ def _skip(text: str, label: Label, heads: frozenset[str]) -> float:
 
 
 def _matching(
-    node: Node, at: int, texts: Sequence[str], counts: Sequence[int]
+    node: Node, at: int, labels: Sequence[Label], texts: Sequence[str], counts: Sequence[int]
 ) -> list[tuple[int, float]]:
-    """Last labels of the runs from `at` that may name the node, with their likeness."""
+    """Last labels of the runs from `at` that may name the node, with their likeness.
+
+    A run has cells behind one label of it: mostly the last, but a line that goes on with what a
+    row's label lacks may stand below its cells.
+    """
     found: list[tuple[int, float]] = []
-    joined, longest = "", max(map(len, node.labels)) + 12
+    joined, printed, longest = "", "", max(map(len, node.labels)) + 12
+    names: Sequence[str] = node.labels
     for last in range(at, min(len(texts), at + node.most_parts)):
-        joined += texts[last]
+        if any(counts[at:last]):
+            if counts[last] or node.row is None or begins_anew(labels[last].text):
+                break
+            names = [name for name in names if _begins(name, bare(printed))]
+        aside = last > at and remark(labels[last].text)
+        printed += "" if aside else labels[last].text
+        joined = joined + texts[last] if node.row is None else bare(printed)
         if len(joined) > longest:
             break
-        alike = max(likeness(joined, name) for name in node.labels)
-        if alike >= ALIKE and (last == at or texts[last]):
+        alike = max((likeness(joined, name) for name in names), default=0.0)
+        if alike >= ALIKE and (last == at or (counts[last] if aside else texts[last])):
             found.append((last, alike))
-        if counts[last]:
+        if counts[last] and node.row is None:
             break
     return found
+
+
+def _begins(name: str, part: str) -> bool:
+    """Whether what stands ahead of a row's cells is how its name begins, or no words at all."""
+    return not part or likeness(part, name[: len(part)]) >= ALIKE
+
+
+def _filled(first: int, last: int, counts: Sequence[int]) -> int:
+    """The label of a run that has cells behind it; the last if none has."""
+    return next((at for at in range(first, last + 1) if counts[at]), last)
 
 
 def _worth(node: Node, alike: float, cells: int) -> float:
@@ -145,14 +167,18 @@ def _worth(node: Node, alike: float, cells: int) -> float:
 
 
 def _traced(
-    best: float, end: tuple[int, int], came: Sequence[Sequence[tuple[int, int, float] | None]]
+    best: float,
+    end: tuple[int, int],
+    came: Sequence[Sequence[tuple[int, int, float] | None]],
+    counts: Sequence[int],
 ) -> Alignment | None:
     matches: list[Match] = []
     n, at = end
     while (step := came[n][at]) is not None:
         before, start, alike = step
         if alike >= 0:
-            matches.append(Match(before, start, at - 1, alike))
+            cells = _filled(start, at - 1, counts)
+            matches.append(Match(before, start, at - 1, alike, cells))
         n, at = before, start
     if not matches:
         return None

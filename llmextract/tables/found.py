@@ -15,6 +15,7 @@ from llmextract.tables.similar import bare
 from llmextract.types import Span
 
 _ROWS = 2  # rows with cells that make a table
+_HEADS = 15  # labels ahead of a row among which its heads stand
 _SHARE = 0.2  # of the declared rows
 _SCORE, _WIDE_SCORE = 2.0, 0.9  # of an alignment, from which it is the table
 _WIDE_SHARE = 0.5  # of the cells of a wide block
@@ -22,10 +23,12 @@ _WIDE_SHARE = 0.5  # of the cells of a wide block
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """`labels` are the indices of the printed labels; `unit` what a column of words says."""
+    """`labels` are the indices of the printed labels, `cells` that of the one ahead of the cells;
+    `unit` is what a column of words says."""
 
     node: Node
     labels: tuple[int, int]
+    cells: int
     placed: Placed
     unit: tuple[str | None, int] = (None, 1)
     by_order: bool = False  # its label is lost; the rows around it say which it is
@@ -60,8 +63,7 @@ def find_table(layout: Layout, labels: Sequence[Label]) -> Found | None:
         return None
     nodes = nodes_of(layout)
     matches = [m for m in alignment.matches if nodes[m.node].cells]
-    filled = [m for m in matches if _cells(labels[m.last])]
-    if not _is_table(nodes, filled, labels):
+    if not _is_table(nodes, matches, labels):
         return None
     rows = _rows(nodes, matches, labels, units)
     rows = _unlabelled(nodes, rows, labels)
@@ -99,14 +101,27 @@ def _cells(label: Label) -> int:
     return sum(slot.value is not None for slot in label.slots)
 
 
-def _is_table(nodes: Sequence[Node], filled: Sequence[Match], labels: Sequence[Label]) -> bool:
+def _is_table(nodes: Sequence[Node], matches: Sequence[Match], labels: Sequence[Label]) -> bool:
+    """Whether enough rows have cells; below its own heads, one of several rows will do."""
+    filled = [m for m in matches if _cells(labels[m.cells])]
     for match in filled:
         node = nodes[match.node]
-        if node.row is None and _cells(labels[match.last]) >= _WIDE_SHARE * node.cells:
+        if node.row is None and _cells(labels[match.cells]) >= _WIDE_SHARE * node.cells:
             return True
-    rows = [m for m in filled if nodes[m.node].row is not None]
     declared = sum(node.cells > 0 and node.row is not None for node in nodes)
-    return declared > 0 and len(rows) >= max(min(_ROWS, declared), _SHARE * declared)
+    least = max(min(_ROWS, declared), _SHARE * declared)
+    rows = [m for m in filled if nodes[m.node].row is not None]
+    if not declared or len(rows) >= least:
+        return declared > 0
+    named = [m for m in matches if nodes[m.node].row is not None]
+    return len(named) >= least and any(_below_heads(nodes[m.node], m, labels) for m in rows)
+
+
+def _below_heads(node: Node, match: Match, labels: Sequence[Label]) -> bool:
+    """Whether all heads of a row's columns stand above it, and are several."""
+    above = {bare(label.text) for label in labels[max(0, match.first - _HEADS) : match.first]}
+    columns = node.block.columns
+    return len(columns) > 1 and all(any(bare(n) in above for n in c.labels) for c in columns)
 
 
 def _rows(
@@ -118,11 +133,11 @@ def _rows(
     rows = []
     for match in matches:
         node = nodes[match.node]
-        others = [labels[m.last].slots for m in matches if nodes[m.node].block is node.block]
+        others = [labels[m.cells].slots for m in matches if nodes[m.node].block is node.block]
         ends = ending_field(others, node.cells)
-        placed = place(labels[match.last].slots, node.cells, ends)
-        unit = units.get(match.last, (None, 1))
-        rows.append(FoundRow(node, (match.first, match.last), placed, unit))
+        placed = place(labels[match.cells].slots, node.cells, ends)
+        unit = units.get(match.cells, (None, 1))
+        rows.append(FoundRow(node, (match.first, match.last), match.cells, placed, unit))
     return rows
 
 
@@ -148,7 +163,7 @@ def _unlabelled(
         placed = place(loose, node.cells, None)
         if placed.how == "counted" and not placed.loose:
             label = row.labels[1]
-            done.append(FoundRow(node, (label, label), placed, by_order=True))
+            done.append(FoundRow(node, (label, label), label, placed, by_order=True))
     return done
 
 
@@ -177,11 +192,22 @@ def _swapped(layout: Layout, labels: Sequence[Label]) -> bool:
         ordered = sorted(block.columns, key=lambda column: column.under is not None)
         orders = [{bare(n): at for at, c in enumerate(row) for n in c.labels}
                   for row in (block.columns, ordered)]  # fmt: skip
-        heads = [bare(label.text) for label in labels if not label.slots]
-        heads = [head for head in heads if head in orders[0]]
-        if not any(_rises([places[head] for head in heads]) for places in orders):
-            return True
+        for heads in _runs_of_heads(labels, orders[0]):
+            if not any(_rises([places[head] for head in heads]) for places in orders):
+                return True
     return False
+
+
+def _runs_of_heads(labels: Sequence[Label], known: Mapping[str, int]) -> Iterator[list[str]]:
+    """The heads between rows with cells."""
+    heads: list[str] = []
+    for label in labels:
+        if _cells(label):
+            yield heads
+            heads = []
+        elif bare(label.text) in known:
+            heads.append(bare(label.text))
+    yield heads
 
 
 def _rises(places: Sequence[int]) -> bool:

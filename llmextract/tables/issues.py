@@ -51,8 +51,8 @@ def differing(have: Sequence[TableCell], read: Sequence[TableCell]) -> Iterator[
 def _row(found: Found, row: FoundRow, table: TableSpec, text: str) -> Iterator[Finding]:
     name, how, pointers = _name(row.node), row.placed.how, _pointers(table, row)
     first = found.labels[row.labels[0]].span.start
-    last = found.labels[row.labels[1]]
-    end = max([last.span.end, *(slot.span.end for slot in last.slots)])
+    slots = found.labels[row.cells].slots
+    end = max([found.labels[row.labels[1]].span.end, *(slot.span.end for slot in slots)])
     printed = text[first:end]
     at = {"start": first, "end": end, "printed": printed}
     placing = row.placed.settled
@@ -85,7 +85,7 @@ def _before_gaps(found: Found) -> Iterator[FoundRow]:
         at = order[id(row.node)] + 1
         while at < len(nodes) and not nodes[at].cells:
             at += 1
-        label = found.labels[row.labels[1]]
+        label = found.labels[row.cells]
         apart = any(slot.line != label.line for slot in label.slots)
         if apart and at < len(nodes) and id(nodes[at]) in missing:
             yield row

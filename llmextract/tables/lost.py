@@ -12,6 +12,7 @@ from llmextract.tables.similar import bare, likeness
 from llmextract.types import Analysis, Finding, MentionKind, Pointer, Section, Span
 
 _ALIKE = 0.8
+_AHEAD = re.compile(r"^\s*(?:附[表件]\s*\d*\s*[:：]?)?\s*(?:\d{4}\s*年度?)?")  # of a table's title
 _SHORT = 120  # characters of a section that says nothing itself
 _CELLS = 5  # in lines of nothing else, from which a section holds some table
 
@@ -58,7 +59,9 @@ def _sections(headings: set[str], analysis: Analysis) -> Iterator[Section]:
     text, others = analysis.document.text, analysis.sections[1:]
     for line in re.finditer(r"[^\n]{4,40}", text):
         own = Span(*line.span())
-        if bare(line[0]) in headings and not any(own.covers(s.heading_span) for s in others):
+        if bare(_AHEAD.sub("", line[0])) in headings and not any(
+            own.covers(s.heading_span) for s in others
+        ):
             starts = (s.span.start for s in others if s.span.start > own.start)
             yield Section(
                 0, 1, line[0].strip(), own, Span(own.start, min(starts, default=len(text))), ()

@@ -15,6 +15,9 @@ _BAR = re.compile(r"[\t|｜]")
 _WIDE = re.compile(rf"[{BLANK}]{{2,}}")
 _RULE = re.compile(r"[\s|｜:+=_-]*-[\s|｜:+=_-]*[|｜+]?")  # |---|---|
 _CHANGE = r"[+＋增]\s?[(（]?\d+[)）]?\s?[-－—减]\s?[(（]?\d+[)）]?"
+_POINT = re.compile(r"[.,．，]")
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_MARKS = (".", "．", "、", ")", "）")  # behind the number of a list
 _TOKEN = re.compile(rf"{_CHANGE}(?=[{BLANK}]|$)|[^{BLANK}]+")
 
 
@@ -56,11 +59,11 @@ def find_labels(text: str, skip: tuple[Span, ...] = ()) -> list[Label]:
     Cells ahead of the first label are left out."""
     labels: list[Label] = []
     slots: list[Slot] = []
-    for piece in _pieces(text, skip):
+    for piece in _upright(list(_pieces(text, skip)), text):
         if piece.is_label:
             if labels:
                 labels[-1] = _with_slots(labels[-1], slots)
-            labels.append(Label(piece.span, piece.span.of(text), piece.line))
+            labels.append(Label(piece.span, piece.span.of(text).replace("\n", ""), piece.line))
             slots = []
         else:
             slots.append(Slot(piece.span, piece.value, piece.line, piece.field))
@@ -114,8 +117,16 @@ def _field(text: str, start: int, end: int, line: int, field: int) -> Iterator[_
         yield _Piece(Span(start, end), line, field, whole)
         return
     for match in _TOKEN.finditer(text, start, end):
-        value = parse_cell(match[0])
+        inside = _is_open(text[start : match.start()])
+        value = parse_cell(match[0]) if not inside else None
+        if _POINT.fullmatch(match[0]) and match.span() != (start, end):
+            continue  # between digits that are set apart: no words
         yield _Piece(Span(*match.span()), line, field if value is None else -1, value)
+
+
+def _is_open(words: str) -> bool:
+    """Whether a bracket is open at the end of `words`: what follows is a part of a remark."""
+    return max(words.rfind("（"), words.rfind("(")) > max(words.rfind("）"), words.rfind(")"))
 
 
 def _numbered(pieces: list[_Piece]) -> list[_Piece]:
@@ -129,6 +140,48 @@ def _numbered(pieces: list[_Piece]) -> list[_Piece]:
     if printed > 2 or value is None or value < 1 or value != int(value):
         return pieces
     return pieces[shown[1] :]
+
+
+def _upright(pieces: list[_Piece], text: str) -> Iterator[_Piece]:
+    """The pieces, with words that run from line to line, a letter each, as one."""
+    at = 0
+    while at < len(pieces):
+        run = _run(pieces, at, text)
+        if sum(bool(_LETTER.fullmatch(piece.span.of(text))) for piece in run) >= 2:
+            first, last = run[0], run[-1]
+            yield _Piece(Span(first.span.start, last.span.end), last.line, first.field, None)
+        else:
+            yield from run
+        at += len(run)
+
+
+def _run(pieces: list[_Piece], at: int, text: str) -> list[_Piece]:
+    """The pieces from `at` that are a letter each, one below the other."""
+    run = [pieces[at]]
+    if not _is_written(pieces, at, text):
+        return run
+    words = run[0].span.of(text)
+    for n in range(at + 1, len(pieces)):
+        if not _is_below(pieces, n) or not (_is_written(pieces, n, text) or _is_open(words)):
+            break
+        run.append(pieces[n])
+        words += pieces[n].span.of(text)
+    return run
+
+
+def _is_below(pieces: list[_Piece], at: int) -> bool:
+    """Whether a piece is one letter right below another."""
+    piece, above = pieces[at], pieces[at - 1]
+    single = all(one.span.end - one.span.start == 1 for one in (piece, above))
+    return single and piece.line == above.line + 1
+
+
+def _is_written(pieces: list[_Piece], at: int, text: str) -> bool:
+    """Whether a piece is a letter, or the number of a list: 1 over a point."""
+    if pieces[at].is_label:
+        return True
+    below = pieces[at + 1] if at + 1 < len(pieces) else None
+    return below is not None and below.is_label and below.span.of(text) in _MARKS
 
 
 __all__ = ["Label", "Slot", "find_labels"]

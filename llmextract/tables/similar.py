@@ -40,6 +40,11 @@ def remark(text: str) -> bool:
     return bool(re.fullmatch(r"[(（\[].*[)）\]]", folded)) and not _MARKS.fullmatch(folded)
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a label has a list number ahead of it, and so goes on with no other."""
+    return _MARKS.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) is not None
+
+
 @lru_cache(maxsize=100_000)
 def likeness(printed: str, declared: str) -> float:
     """0 to 1, of two labels as `bare` leaves them."""
@@ -84,4 +89,4 @@ def _dice(left: dict[str, int], right: dict[str, int], total: int) -> float:
     return 2 * common / total if total else 0.0
 
 
-__all__ = ["bare", "likeness", "remark"]
+__all__ = ["bare", "begins_anew", "likeness", "remark"]
