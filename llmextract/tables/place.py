@@ -104,7 +104,9 @@ def number(slot: Slot | None) -> Decimal | None:
 
 def _own_lines(slots: Sequence[Slot], columns: int) -> tuple[list[Slot], tuple[Slot, ...]]:
     """The slots of the row; apart from them those on lines behind one that holds a full row
-    (page numbers, rows without a label)."""
+    (page numbers, rows without a label).  Blanks ahead of the next row's label are neither."""
+    last = max((n for n, s in enumerate(slots) if s.value is not None), default=-1)
+    slots = [s for n, s in enumerate(slots) if n <= last or s.line == slots[0].line]
     own: list[Slot] = []
     for n, slot in enumerate(slots):
         full = sum(s.value is not None for s in own) == columns
@@ -120,7 +122,10 @@ def _fields(own: Sequence[Slot], columns: int, ends: int | None) -> Placing | No
     if len(lines) != 1 or any(slot.field < 0 for slot in own):
         return None
     if ends is None:
-        return _shown(own) if len(own) == columns else None
+        beyond = own[columns:]  # what the last column spans
+        if own[0].value is None or any(slot.value is not None for slot in beyond):
+            beyond = []
+        return _shown(own[:columns]) if len(own) == columns + len(beyond) else None
     first = ends - columns + 1
     inside = [slot for slot in own if first <= slot.field <= ends]
     outside = [slot for slot in own if slot.value is not None and slot not in inside]
