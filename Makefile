@@ -13,7 +13,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check
 FIGURES := --update eval/README.md --update README.md $(if $(CHECK),--check)
 
 .DEFAULT_GOAL := help
-.PHONY: help extract eval heldout test lint types wheel gate check lock clean
+.PHONY: help extract eval figures heldout test lint types wheel gate check lock clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ eval: $(VENV)/.dev ## Replay the recorded answers of the local models, and re-ma
 	$(BIN)/llmextract matrix eval/reports.toml --out $(RUNS)/eval/reports --jobs 2 $(FIGURES)
 	@echo
 	$(BIN)/llmextract matrix eval/heldout.toml --out $(RUNS)/eval/heldout $(FIGURES)
+
+figures: eval $(VENV)/.local ## Run the commands named in eval/README.md, and put in what they print (half an hour)
+	$(BIN)/python eval/page.py $(if $(CHECK),--check)
 
 heldout: $(VENV)/.local ## Extract from reports that no weight was fitted on, and score against their labels
 	$(BIN)/llmextract extract eval/heldout/documents --schema disclosure_report --strategy $(STRATEGY) --out $(RUNS)/heldout

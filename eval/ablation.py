@@ -16,18 +16,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from fit import Sheet, load, names_of, score, weigh_unseen
+from fit import Sheet, load, names_of, rates, score, settled, values_of, weigh_unseen
 from fit_judged import Judged, answers, fit_answers
+from labelled import recordings
 
-from llmextract.calls import CallOptions
 from llmextract.linking.weigh import load_weights
 from llmextract.linking.zeros import find_zeros
 from llmextract.schema import About, Extract, Passage, SchemaSpec, load_schema
 from llmextract.schema.passages import parse_passages
-from llmextract.solve import settle
-from llmextract.strategies.link import capacities, linkable, offers
+from llmextract.strategies.link import linkable, offers
 
-CASSETTES = Path(__file__).parent.parent / "cassettes" / "eval"
 COMPILED = Path(__file__).parent / "compiled-1.5b.txt"
 MODELS = ("local:1.5b", "local:0.5b")
 
@@ -63,21 +61,26 @@ def main() -> None:
     schema = load_schema("disclosure_report")
     print("| variant | P | R | F1 |\n|--|--|--|--|", flush=True)
     for variant in VARIANTS:
-        if arguments.only and not any(word in variant.name for word in arguments.only):
-            continue
-        changed = variant.change(schema)
-        sheets = [s for folder in arguments.folders for s in load(folder, changed)]
-        threshold = load_weights(bool(changed.passages)).threshold
-        weigh_unseen(sheets, names_of(changed), threshold, variant.neighbours)
-        counts = sum(
-            score(s, chosen(s, s.scores, changed, threshold, variant), changed) for s in sheets
-        )
-        print(row(variant.name, counts), flush=True)
-        if variant.name == VARIANTS[0].name:
-            kept = sheets
-    for model in MODELS if arguments.recorded else ():
-        for name, counts in with_model(kept, arguments, schema, model):
-            print(row(name, counts), flush=True)
+        if not arguments.only or any(word in variant.name for word in arguments.only):
+            counts = without_model(variant, arguments.folders, schema)
+            print(row(variant.name, counts), flush=True)
+    if arguments.recorded:
+        groups = [load(folder, schema) for folder in arguments.folders]
+        sheets = [sheet for group in groups for sheet in group]
+        weigh_unseen(sheets, names_of(schema), load_weights(bool(schema.passages)).threshold)
+        recorded = list(zip(groups, arguments.recorded, strict=False))
+        for model in MODELS:
+            for name, counts in with_model(recorded, schema, model):
+                print(row(name, counts), flush=True)
+
+
+def without_model(variant: Variant, folders: Sequence[Path], schema: SchemaSpec) -> np.ndarray:
+    """Scores of a variant, with weights of its own."""
+    changed = variant.change(schema)
+    sheets = [s for folder in folders for s in load(folder, changed)]
+    threshold = load_weights(bool(changed.passages)).threshold
+    weigh_unseen(sheets, names_of(changed), threshold, variant.neighbours)
+    return sum(score(s, chosen(s, s.scores, changed, threshold, variant), changed) for s in sheets)
 
 
 def compiled(schema: SchemaSpec) -> tuple[Passage, ...]:
@@ -106,30 +109,25 @@ def chosen(
     sheet: Sheet, scores: dict, schema: SchemaSpec, threshold: float, variant: Variant
 ) -> dict:
     """Values by pointer, settled with the parts that the variant has."""
+    if variant.solver:
+        parts = {"denials": variant.denials, "sums": variant.sums}
+        return values_of(settled(sheet, scores, schema, threshold, **parts))
     zeros = find_zeros(sheet.reading, linkable(schema)) if variant.denials else []
     pairs = offers(sheet.reading, scores, threshold, zeros, sheet.tables)
-    if not variant.solver:
-        best: dict = {}
-        for pair in sorted(pairs, key=lambda p: p.score):
-            if pair.score > 0:
-                best[pair.mention] = pair
-        ranked = sorted(best.values(), key=lambda p: p.score)
-        return {pair.pointer: pair.value for pair in ranked}
-    identities = schema.identities if variant.sums else ()
-    settled = settle(pairs, identities, capacities(sheet.reading, zeros))
-    return {c.pair.pointer: c.pair.value for c in settled}
+    best = {p.mention: p for p in sorted(pairs, key=lambda p: p.score) if p.score > 0}
+    ranked = sorted(best.values(), key=lambda p: p.score)
+    return {pair.pointer: pair.value for pair in ranked}
 
 
 def with_model(
-    sheets: Sequence[Sheet], arguments: argparse.Namespace, schema: SchemaSpec, model: str
+    recorded: Sequence[tuple[Sequence[Sheet], str]], schema: SchemaSpec, model: str
 ) -> Iterator[tuple[str, np.ndarray]]:
-    """Scores with the answers of `model`: beside the rules' score, and in its place."""
+    """Scores with the answers of `model` about weighed sheets, each group with the name of its
+    recording: beside the rules' score, and in its place."""
     judged: list[Judged] = []
-    for folder, name in zip(arguments.folders, arguments.recorded, strict=False):
-        cassette = CASSETTES / f"{name}_link_{model.rpartition(':')[2]}.yaml"
-        stems = {path.stem for path in folder.rglob("*.txt")}
-        group = [sheet for sheet in sheets if Path(sheet.name).stem in stems]
-        options = CallOptions(cassette=cassette, digests=True)
+    names = [name for _, name in recorded]
+    ways = recordings(names, model, len(names))
+    for (group, _), options in zip(recorded, ways, strict=True):
         judged += asyncio.run(answers(group, schema, model, "link/zh.md", options))
     threshold = load_weights(True).judged_threshold
     own = VARIANTS[0]
@@ -147,10 +145,7 @@ def with_model(
         for item in judged:
             rest = [masked(other, columns) for other in judged if other is not item]
             weights = fit_answers(rest)
-            rows = masked(item, columns).rows
-            scores = dict(item.sheet.scores) | {
-                k: float(np.dot(weights, r)) for k, r in rows.items()
-            }
+            scores = masked(item, columns).scores(weights)
             counts += score(item.sheet, chosen(item.sheet, scores, schema, threshold, own), schema)
         yield f"the same: {name}", counts
 
@@ -168,10 +163,7 @@ def masked(item: Judged, columns: slice) -> Judged:
 
 
 def row(name: str, counts: np.ndarray) -> str:
-    right, wrong, missing, spurious = (int(n) for n in counts)
-    precision = right / max(1, right + wrong + spurious)
-    recall = right / max(1, right + wrong + missing)
-    f1 = 2 * right / max(1, 2 * right + 2 * wrong + missing + spurious)
+    precision, recall, f1 = rates(counts)
     return f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from llmextract.analyse import analyse
 from llmextract.documents import read_document
@@ -28,6 +29,7 @@ from llmextract.types import Message
 
 ROOT = Path(__file__).parent.parent
 MARKS = (1, 10, 100, 1000)
+Question: TypeAlias = tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,22 @@ def corpus(folder: Path, count: int, seed: int, real: Sequence[Path]) -> list[Pa
 
 def read_all(paths: Iterable[Path], schema: SchemaSpec) -> Iterable[Cost]:
     """Each document's cost, given all before it."""
-    strategy, asked = LinkStrategy(), set[tuple[Message, ...]]()
+    asked = set[Question]()
     for number, path in enumerate(paths, 1):
-        analysis = analyse(read_document(path))
-        analysis = with_tables(analysis, read_tables(analysis, schema))
-        questions = {request.messages for request in strategy.requests(analysis, schema)}
-        new = questions - asked
+        here = questions(path, schema)
+        new = here - asked
         asked |= new
         tokens = sum(estimate_tokens(m.content) for messages in new for m in messages)
         if number % 100 == 0:
             print(f"{number} read, {len(asked)} questions", file=sys.stderr)
-        yield Cost(path.name, len(questions), len(new), tokens)
+        yield Cost(path.name, len(here), len(new), tokens)
+
+
+def questions(path: Path, schema: SchemaSpec) -> set[Question]:
+    """The questions that `link` has about a document."""
+    analysis = analyse(read_document(path))
+    analysis = with_tables(analysis, read_tables(analysis, schema))
+    return {request.messages for request in LinkStrategy().requests(analysis, schema)}
 
 
 def table(costs: Sequence[Cost]) -> str:

@@ -19,10 +19,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+from labelled import document_of, folders_of
 from scipy.optimize import minimize
 
 from llmextract.analyse import analyse
 from llmextract.documents import read_document
+from llmextract.evaluation import Tally
 from llmextract.evaluation.gold import Gold, load_gold
 from llmextract.linking.candidates import Candidate, Reading, read
 from llmextract.linking.features import FEATURES
@@ -31,7 +33,7 @@ from llmextract.linking.neighbours import NEIGHBOURS
 from llmextract.linking.weigh import Key, surroundings
 from llmextract.linking.zeros import find_zeros
 from llmextract.schema import SchemaSpec, load_schema
-from llmextract.solve import settle
+from llmextract.solve import Chosen, settle
 from llmextract.strategies.link import capacities, linkable, offers
 from llmextract.tables import read_tables, with_tables
 from llmextract.types import Pointer, Span
@@ -77,7 +79,7 @@ def main() -> None:
         print(f"threshold {threshold:+.1f}")
         counts = {
             name: sum(
-                score(s, chosen_values(s, s.scores, schema, threshold), schema) for s in group
+                score(s, values_of(settled(s, s.scores, schema, threshold)), schema) for s in group
             )
             for name, group in groups
         }
@@ -117,6 +119,10 @@ def weigh_unseen(
 
 def folds(count: int) -> list[tuple[list[int], list[int]]]:
     """(left out, the rest) for each fold; documents are dealt out in turn."""
+    if count < 2:
+        raise SystemExit(
+            "one labelled document is too few: each is scored by weights of the others"
+        )
     many = min(FOLDS, count)
     parts = [[k for k in range(count) if k % many == fold] for fold in range(many)]
     return [(part, [k for k in range(count) if k not in part]) for part in parts]
@@ -131,12 +137,10 @@ def around_pairs(reading: Reading, scores: np.ndarray, threshold: float) -> np.n
 
 def load(folder: Path, schema: SchemaSpec) -> list[Sheet]:
     """The labelled documents of a folder, not yet weighed."""
-    documents = folder / "documents" if (folder / "documents").is_dir() else folder
-    gold = folder / "gold" if (folder / "gold").is_dir() else ROOT / "eval" / "gold"
+    documents, gold = folders_of(folder)
     sheets = []
     for item in load_gold(gold, documents):
-        path = next(documents.glob(f"{Path(item.document).stem}.*"))
-        analysis = analyse(read_document(path))
+        analysis = analyse(read_document(document_of(documents, item.document)))
         analysis = with_tables(analysis, read_tables(analysis, schema))
         reading = read(analysis, linkable(schema), schema)
         names = names_of(schema)
@@ -183,13 +187,25 @@ def fit(sheets: Sequence[Sheet], names: Sequence[str]) -> np.ndarray:
     return minimize(loss, expected, jac=True, method="L-BFGS-B").x
 
 
-def chosen_values(
-    sheet: Sheet, scores: Mapping[Key, float], schema: SchemaSpec, threshold: float
-) -> dict[str, Decimal]:
-    """Values that the solver settles on, given the pairs' scores."""
-    zeros = find_zeros(sheet.reading, linkable(schema))
+def settled(
+    sheet: Sheet,
+    scores: Mapping[Key, float],
+    schema: SchemaSpec,
+    threshold: float,
+    *,
+    denials: bool = True,
+    sums: bool = True,
+) -> list[Chosen]:
+    """What the solver settles on, given the pairs' scores; zeros from denials, and the schema's
+    sums, can be left out."""
+    zeros = find_zeros(sheet.reading, linkable(schema)) if denials else []
     pairs = offers(sheet.reading, scores, threshold, zeros, sheet.tables)
-    chosen = settle(pairs, schema.identities, capacities(sheet.reading, zeros))
+    identities = schema.identities if sums else ()
+    return settle(pairs, identities, capacities(sheet.reading, zeros))
+
+
+def values_of(chosen: Sequence[Chosen]) -> dict[Pointer, Decimal]:
+    """The settled values by field."""
     return {c.pair.pointer: c.pair.value for c in chosen}
 
 
@@ -229,14 +245,18 @@ def _touch(a: Span, b: Span) -> bool:
 
 
 def line(totals: np.ndarray) -> str:
-    right, wrong, missing, spurious = (int(n) for n in totals)
-    precision = right / max(1, right + wrong + spurious)
-    recall = right / max(1, right + wrong + missing)
-    f1 = 2 * right / max(1, 2 * right + 2 * wrong + missing + spurious)
+    right, wrong, missing, spurious = totals
+    precision, recall, f1 = rates(totals)
     return (
         f"right {right} wrong {wrong} missing {missing} spurious {spurious}  "
         f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
     )
+
+
+def rates(totals: np.ndarray) -> tuple[float, float, float]:
+    """Precision, recall and F1 of what `score` counts; 0 where there is nothing to divide by."""
+    tally = Tally(*map(int, totals))
+    return tally.precision or 0.0, tally.recall or 0.0, tally.f1 or 0.0
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,6 +1,6 @@
 """Fit how much the model's answers count, on labelled documents; see fit.py for the folders.
 
-    python eval/fit_judged.py FOLDER… [--backend local:1.5b] [--thresholds -1.0] [--write]
+    python eval/fit_judged.py FOLDER… [--recorded NAME…] [--thresholds -1.0] [--write]
 
 The doubtful pairs of every document are put to the model (answers come from the response cache
 where a run has asked before, or from recordings).  Rules scores and the weights of the answers
@@ -17,7 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fit import PENALTY, Sheet, chosen_values, line, load, names_of, save, score, weigh_unseen
+from fit import (
+    PENALTY,
+    Sheet,
+    line,
+    load,
+    names_of,
+    save,
+    score,
+    settled,
+    values_of,
+    weigh_unseen,
+)
+from labelled import recordings
 from scipy.optimize import minimize
 
 from llmextract.backends.base import Backend
@@ -26,11 +38,8 @@ from llmextract.linking.candidates import Candidate
 from llmextract.linking.doubt import doubtful
 from llmextract.linking.judge import judge
 from llmextract.linking.weigh import Key, Weights, evidence_of, load_weights
-from llmextract.linking.zeros import find_zeros
 from llmextract.prompting import load_prompt
 from llmextract.schema import SchemaSpec, load_schema
-from llmextract.solve import settle
-from llmextract.strategies.link import capacities, linkable, offers
 
 EXPECTED = np.array([0.0, 1.0, 0.0, 0.0, 0.0])  # without answers, the rules' score stands
 
@@ -42,6 +51,11 @@ class Judged:
     sheet: Sheet
     rows: Mapping[Key, tuple[float, ...]]
 
+    def scores(self, weights: np.ndarray) -> dict[Key, float]:
+        """The sheet's scores; those of judged pairs from the answers, by `weights`."""
+        judged = {key: float(np.dot(weights, row)) for key, row in self.rows.items()}
+        return {**self.sheet.scores, **judged}
+
 
 def main() -> None:
     arguments = _arguments()
@@ -50,20 +64,15 @@ def main() -> None:
     sheets = [sheet for _, group in groups for sheet in group]
     weigh_unseen(sheets, names_of(schema), load_weights(bool(schema.passages)).threshold)
     judged = []
-    for n, (_, group) in enumerate(groups):
-        options = CallOptions()
-        if arguments.cassettes:
-            options = CallOptions(cassette=arguments.cassettes[n], digests=True)
+    ways = recordings(arguments.recorded, arguments.backend, len(groups))
+    for (_, group), options in zip(groups, ways, strict=True):
         judged += asyncio.run(answers(group, schema, arguments.backend, arguments.prompt, options))
     for threshold in arguments.thresholds:
         print(f"threshold {threshold:+.1f}")
         counts: dict[str, np.ndarray] = {}
         for item in judged:
             weights = fit_answers([other for other in judged if other is not item])
-            scores = dict(item.sheet.scores) | {
-                k: float(np.dot(weights, r)) for k, r in item.rows.items()
-            }
-            values = chosen_values(item.sheet, scores, schema, threshold)
+            values = values_of(settled(item.sheet, item.scores(weights), schema, threshold))
             folder = next(f.name for f, group in groups if item.sheet in group)
             counts[folder] = counts.get(folder, 0) + score(item.sheet, values, schema)
         for name, totals in {**counts, "all": sum(counts.values())}.items():
@@ -98,11 +107,9 @@ async def answers(
 
 def asked_of(sheet: Sheet, schema: SchemaSpec, weights: Weights) -> list[Candidate]:
     """The pairs of a sheet that `weights` leave in doubt."""
-    reading = sheet.reading
-    zeros, scores = find_zeros(reading, linkable(schema)), weights.scores(reading)
-    pairs = offers(reading, scores, weights.threshold, zeros, sheet.tables)
-    chosen = settle(pairs, schema.identities, capacities(reading, zeros))
-    return doubtful(reading, scores, chosen, weights.threshold)
+    scores = weights.scores(sheet.reading)
+    chosen = settled(sheet, scores, schema, weights.threshold)
+    return doubtful(sheet.reading, scores, chosen, weights.threshold)
 
 
 def fit_answers(items: Sequence[Judged]) -> np.ndarray:
@@ -133,7 +140,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--schema", default="disclosure_report")
     parser.add_argument("--backend", default="local:1.5b")
     parser.add_argument("--prompt", default="link/zh.md")
-    parser.add_argument("--cassettes", nargs="*", type=Path, help="recorded answers, a FOLDER each")
+    parser.add_argument(
+        "--recorded", nargs="*", default=[], help="names of recordings, a FOLDER each"
+    )
     parser.add_argument("--thresholds", nargs="+", type=float, default=[-1.0])
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()

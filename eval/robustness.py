@@ -18,17 +18,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from labelled import EXAMPLES, ROOT, document_of, folders_of
 from transformations import TRANSFORMATIONS
 
 from llmextract.api import extract
-from llmextract.documents import find_documents, read_document
+from llmextract.documents import read_document
 from llmextract.evaluation import Cell, Gold, Prediction, Tally, load_gold, score
 from llmextract.evaluation.tally import tally_of
 from llmextract.plain import plain
 from llmextract.schema import load_schema
 
-ROOT = Path(__file__).parent.parent
-FOLDERS = (ROOT / "examples", ROOT / "eval" / "training", ROOT.parent / "shared")
+FOLDERS = (EXAMPLES, ROOT / "eval" / "training", ROOT.parent / "shared")
 UNTOUCHED = "as printed"
 LIMIT = 0.02  # of F1, by which a change of surface may move it
 
@@ -125,11 +125,9 @@ def changed(tasks: Sequence[Task], done: Sequence[Sequence[Cell]]) -> Iterator[s
 
 
 def _labelled(folder: Path) -> tuple[list[Gold], list[Path]]:
-    documents = folder / "documents" if (folder / "documents").is_dir() else folder
-    gold = folder / "gold" if (folder / "gold").is_dir() else ROOT / "eval" / "gold"
+    documents, gold = folders_of(folder)
     golds = load_gold(gold)
-    stems = {Path(item.document).stem for item in golds}
-    return golds, [file for file in find_documents([documents]) if file.stem in stems]
+    return golds, [document_of(documents, item.document) for item in golds]
 
 
 def _written(file: Path, task: Task, folder: Path) -> Path:

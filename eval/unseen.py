@@ -1,11 +1,12 @@
 """Read labelled documents with weights that have not seen them, as a run to calibrate on.
 
-    python eval/unseen.py OUT FOLDER… [--cassettes FILE…] [--strategy rules] [--backend local:1.5b]
+    python eval/unseen.py OUT FOLDER… [--recorded NAME…] [--strategy rules] [--backend local:1.5b]
 
 The shipped weights of `link` were fitted on documents of their own, on which its confidence is too
 good to be true.  Here each document of a FOLDER (see fit.py) is read with weights fitted on the
-others.  OUT becomes a run folder for `llmextract calibrate`.  Answers come from the recordings, one
-a FOLDER; without them from the response cache or from the model.
+others.  OUT becomes a run folder for `llmextract calibrate`; its figures are printed as Markdown.
+Answers come from the recordings of these names, one a FOLDER; without them from the response cache
+or from the model.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from pathlib import Path
 
 from fit import Sheet, load, names_of, weigh_unseen
 from fit_judged import Judged, answers, fit_answers
+from labelled import document_of, folders_of, recordings
 
 from llmextract.calls import CallOptions, connected
 from llmextract.documents import read_document
+from llmextract.evaluation import Evaluation, evaluate
 from llmextract.jobs import settings_of
 from llmextract.linking.candidates import Candidate, Reading
 from llmextract.linking.weigh import Key, Weights, load_weights
@@ -75,13 +78,25 @@ class Group:
 def main() -> None:
     arguments = _arguments()
     schema = load_schema("disclosure_report")
-    groups = []
-    for n, folder in enumerate(arguments.folders):
-        options = CallOptions()
-        if arguments.cassettes:
-            options = CallOptions(cassette=arguments.cassettes[n], digests=True)
-        groups.append(Group(folder, load(folder, schema), options))
+    ways = recordings(arguments.recorded, arguments.backend, len(arguments.folders))
+    groups = [
+        Group(folder, load(folder, schema), options)
+        for folder, options in zip(arguments.folders, ways, strict=True)
+    ]
     asyncio.run(read(groups, schema, arguments))
+    print("| folder | documents | P | R | F1 [95 %] | invented zeros |\n|--|--|--|--|--|--|")
+    for folder in arguments.folders:
+        print(row(folder.name, evaluate(arguments.out, folders_of(folder)[1])))
+
+
+def row(name: str, found: Evaluation) -> str:
+    """All cells of a folder's documents, as a row of Markdown."""
+    scores, tally = found.scores, found.scores.total
+    low, high = found.interval or (0.0, 0.0)
+    return (
+        f"| {name} | {len(scores.documents)} | {tally.precision:.3f} | {tally.recall:.3f} "
+        f"| {tally.f1:.3f} [{low:.3f}, {high:.3f}] | {scores.nulls_called_zero} |"
+    )
 
 
 async def read(groups: Sequence[Group], schema: SchemaSpec, arguments: argparse.Namespace) -> None:
@@ -133,8 +148,8 @@ async def weights_without(
 
 
 def _path(folder: Path, sheet: Sheet) -> Path:
-    documents = folder / "documents" if (folder / "documents").is_dir() else folder
-    return next(documents.glob(f"{Path(sheet.name).stem}.*"))
+    documents, _ = folders_of(folder)
+    return document_of(documents, sheet.name)
 
 
 def _arguments() -> argparse.Namespace:
@@ -143,7 +158,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("out", type=Path)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--cassettes", nargs="*", type=Path)
+    parser.add_argument("--recorded", nargs="*", default=[])
     parser.add_argument("--strategy", choices=("link", "rules"), default="link")
     parser.add_argument("--backend", default="local:1.5b")
     return parser.parse_args()

@@ -1,6 +1,7 @@
 """The comparison with peers: what is counted, kept, read and scored."""
 
 import json
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -83,6 +84,37 @@ def test_every_call_is_counted_and_answered_as_the_server_answers_it(model):
     assert (spent.calls, spent.failed, spent.cut_off) == (4, 1, 1)
     assert (spent.tokens_in, spent.cached, spent.tokens_out) == (112, 60, 50)
     assert later.calls == 0
+
+
+def test_the_server_is_the_local_backends_own(monkeypatch, tmp_path):
+    """All contenders get llama.cpp as llmextract starts it: one slot, with key, context and threads
+    as asked for."""
+    from serve import MODEL, serving
+
+    started = []
+
+    class Engine:
+        listening_address = "http://127.0.0.1:1"
+
+        def __init__(self, parameters):
+            started.append(parameters)
+
+    def parameters():
+        return SimpleNamespace(
+            model=SimpleNamespace(), cpuparams=SimpleNamespace(), cpuparams_batch=SimpleNamespace()
+        )
+
+    engine = SimpleNamespace(CommonParams=parameters, Server=Engine)
+    monkeypatch.setitem(sys.modules, "xllamacpp", engine)
+    weights = tmp_path / "own.gguf"
+    weights.write_bytes(b"")
+    with serving(f"local:{weights}", n_ctx=512, threads=3) as server:
+        [asked] = started
+        assert (server.base_url, server.model) == ("http://127.0.0.1:1/v1", MODEL)
+        assert asked.api_keys == [server.api_key]
+        assert asked.model_alias == {MODEL}
+        assert (asked.n_ctx, asked.n_parallel, asked.cpuparams.n_threads) == (512, 1, 3)
+        assert asked.model.path == str(weights)
 
 
 def test_the_example_reads_as_its_gold_says():

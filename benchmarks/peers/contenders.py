@@ -19,6 +19,8 @@ from reading import read_value
 
 import llmextract
 from llmextract import CallOptions
+from llmextract.evaluation.predictions import value_at
+from llmextract.pointers import split
 from llmextract.prompting import load_prompt
 from llmextract.record import to_json_line
 from llmextract.schema import SchemaSpec
@@ -97,7 +99,7 @@ class LLMExtract:
             raise RuntimeError(found.error)
         line = json.loads(to_json_line(found))
         asked = self.spec.by_pointer
-        record = {p: _at(line["record"], p) for p in asked}
+        record = {p: value_at(line["record"], split(p)) for p in asked}
         evidence = {p: one for p, one in line["evidence"].items() if p in asked}
         return Answer(record_of(record), evidence)
 
@@ -236,12 +238,6 @@ class LangExtract:
             quote = document.text[start:end]
             evidence[spec.pointer] = {"quote": quote, "start": start, "end": end}
         return Answer(record_of(values), evidence)
-
-
-def _at(node: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        node = node.get(part) if isinstance(node, Mapping) else None
-    return node
 
 
 def _digest(*parts: Any) -> str:

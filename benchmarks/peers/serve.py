@@ -12,14 +12,11 @@ import secrets
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from llmextract.backends.weights import PACKAGED, locate
+from llmextract.backends.local import LocalBackend
 
 N_CTX = 16_384  # tokens: holds the field list, the longest example and the longest answer
 MODEL = "local"  # what requests call the model
-_SILENT = -1
-_PROMPT_CACHE_MIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +32,9 @@ class Server:
 def serving(model: str, n_ctx: int = N_CTX, threads: int | None = None) -> Iterator[Server]:
     """Serve `local:1.5b`, `local:0.5b` or `local:PATH.gguf` from this process, one call at a time,
     with the settings of llmextract's own local backend.  `threads`: default, one a core."""
-    import xllamacpp
-
-    name = model.removeprefix("local:")
-    path = locate(PACKAGED[name]) if name in PACKAGED else Path(name)
     key = secrets.token_hex(16)
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = str(path)
-    parameters.model_alias = {MODEL}
-    parameters.api_keys = [key]
-    parameters.port = 0
-    parameters.verbosity = _SILENT
-    parameters.n_parallel = 1
-    parameters.n_ctx = n_ctx
-    parameters.cache_ram_mib = _PROMPT_CACHE_MIB
-    if threads is not None:
-        parameters.cpuparams.n_threads = threads
-        parameters.cpuparams_batch.n_threads = threads
-    server = xllamacpp.Server(parameters)
+    backend = LocalBackend(model.removeprefix("local:"), n_ctx=n_ctx, threads=threads)
+    server = backend._serve(key)  # the backend's own, so that its settings are the same
     try:
         yield Server(f"{server.listening_address}/v1", key)
     finally:

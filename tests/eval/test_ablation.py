@@ -62,6 +62,26 @@ def test_a_row_has_precision_recall_and_f1(ablation) -> None:
     assert ablation.row("none", np.zeros(4, int)) == "| none | 0.000 | 0.000 | 0.000 |"
 
 
+def test_recordings_are_read_whichever_variants_are(
+    ablation, tmp_path, monkeypatch, capsys
+) -> None:
+    """With --only, the models' part still has weighed documents, by folder, with their recording."""
+    write(tmp_path / "made", reports(2, 5, ["narrative"]))
+    seen = []
+
+    def with_model(recorded, schema, model):
+        seen.extend((model, name, [bool(s.scores) for s in group]) for group, name in recorded)
+        yield "asked", np.array([1, 0, 0, 0])
+
+    monkeypatch.setattr(ablation, "with_model", with_model)
+    words = [str(tmp_path / "made"), "--only", "solver: each", "--recorded", "made"]
+    monkeypatch.setattr(sys, "argv", ["ablation.py", *words])
+    ablation.main()
+    assert seen == [(model, "made", [True, True]) for model in ablation.MODELS]
+    rows = [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()[2:]]
+    assert rows == ["| without the solver: each number its best field", *["| asked"] * 2]
+
+
 def test_two_generated_reports_are_scored(ablation, tmp_path, monkeypatch, capsys) -> None:
     """The command prints a row for each variant, with figures that parts can change."""
     write(tmp_path / "made", reports(2, 5, ["narrative"]))

@@ -1,3 +1,5 @@
+"""Generated reports: their gold, their sums, and how their wording recurs."""
+
 import json
 import re
 import subprocess
