@@ -16,6 +16,7 @@ from llmextract.linking.likeness import likeness_features
 from llmextract.linking.neighbours import Relations, relations_of
 from llmextract.linking.phrasebook import Likeness, phrasebook_of, shape_of
 from llmextract.linking.phrases import Phrase, distill
+from llmextract.linking.shown import shown_of
 from llmextract.numerals import parse_number
 from llmextract.schema import FieldSpec, SchemaSpec
 from llmextract.types import Analysis, Mention, MentionKind, Pointer
@@ -37,6 +38,7 @@ class Candidate:
     spec: FieldSpec
     features: Mapping[str, float]
     value: Decimal
+    shown: str
 
     @property
     def mention(self) -> Mention:
@@ -48,8 +50,8 @@ class Candidate:
 
     @property
     def asked(self) -> tuple[str, str]:
-        """What a model is shown of the pair: the masked phrase and the field's label."""
-        return self.context.phrase.masked, self.spec.label
+        """What a model is asked about: a masked phrase, and the label of a field."""
+        return self.shown, self.spec.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _pairs(
     if not fits:
         return []
     agreement = agree(context, fits, names)
+    labels = {spec.group: spec.inside[-1].label for spec in fits if spec.inside[1:]}
+    shown = shown_of(context.phrase, agreement.groups, labels)
     alike = likeness_features(likeness, [s.pointer for s in fits]) if likeness else {}
     return [
         Candidate(
@@ -132,6 +136,7 @@ def _pairs(
             )
             | alike.get(spec.pointer, {}),
             _value(context.mention, spec, text),
+            shown,
         )
         for spec in fits
     ]
@@ -162,7 +167,7 @@ def _contexts(
                 mention=mention,
                 phrase=phrase,
                 own=normal(phrase.own),
-                lead=normal(phrase.topic[-1]) if len(phrase.topic) > bool(path) else "",
+                lead=normal("".join(phrase.lead)),
                 sentence=normal(phrase.before),
                 paragraph=normal(ahead[: max(0, len(ahead) - len(phrase.before))]),
                 headings=normal(" ".join(path)),

@@ -15,7 +15,7 @@ from llmextract.prompting import Prompt
 from llmextract.types import Completion, Message, Request
 
 _FLOOR = 1e-4  # of a probability, so that log-odds stay finite
-_TOP = 12
+_TOP = 6
 
 
 def question(prompt: Prompt, phrase: str, label: str) -> Request:

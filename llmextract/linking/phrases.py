@@ -2,7 +2,7 @@
 
 `论来路，信函十六件，电子邮件和网上提交九件，登门递交四件` holds three numbers; the third one's phrase
 is `登门递交N件` and its topic is `依申请公开 › 论来路`.  A model that would confuse the neighbours
-judges such a phrase well, and the judgement holds wherever the phrase recurs.
+judges such a phrase well.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Phrase:
     sentence: str
     start: int  # of the phrase and of the mention's end, in the folded view
     end: int
+    headed: bool = False  # whether the topic begins with a heading
     replaced: bool = False  # by the number that follows: 由N名 in 由4名增加为9名
 
     @property
@@ -63,9 +64,9 @@ class Phrase:
         return bool(re.search(r"(?:各为?|均为?|都是?|皆|双双|同为|也是|同样)$", self.left))
 
     @property
-    def masked(self) -> str:
-        """The form in which a model sees it, and judgements are kept."""
-        return " › ".join((*self.topic, self.own))
+    def lead(self) -> tuple[str, ...]:
+        """What the sentence ahead says of the topic, if it says anything."""
+        return self.topic[self.headed :]
 
 
 def distill(
@@ -136,6 +137,7 @@ def _phrase(
         sentence=text[start:end],
         start=low,
         end=place.end,
+        headed=bool(sections[place.mention.section].path),
     )
 
 
