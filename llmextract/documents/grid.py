@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from llmextract.errors import DocumentError
 
@@ -32,19 +32,25 @@ class Row:
         return range(at, at + width)
 
 
-def even(rows: Sequence[list[str]]) -> list[list[str]]:
+def even(rows: Iterable[list[str]]) -> list[list[str]]:
     """The rows all equally long, without empty columns at their end and without empty rows.
 
     Raises DocumentError, without its place, for more than a million cells.
     """
-    full = [row for row in rows if any(row)]
-    width = max((n + 1 for row in full for n, cell in enumerate(row) if cell), default=0)
-    if width * len(full) > _MOST_CELLS:
-        raise DocumentError(
-            f"has a table of {len(full):,} rows and {width:,} columns",
-            hint=f"split it: tables of up to {_MOST_CELLS:,} cells are read",
-        )
-    return [(row + [""] * width)[:width] for row in full]
+    full: list[list[str]] = []
+    width = cells = 0
+    for row in rows:
+        used = max((n + 1 for n, cell in enumerate(row) if cell), default=0)
+        if used:
+            full.append(row[:used])
+            width = max(width, used)
+            cells += used
+        if max(cells, width * len(full)) > _MOST_CELLS:
+            raise DocumentError(
+                f"has a table of more than {_MOST_CELLS:,} cells",
+                hint="leave the table out, or give it as several",
+            )
+    return [row + [""] * (width - len(row)) for row in full]
 
 
 __all__ = ["MOST_COLUMNS", "Row", "even"]

@@ -19,9 +19,9 @@ _BLOCKS = frozenset((
     "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_TAG = re.compile(r"""<([a-z][\w-]*+)(?>=\s*+"[^"]*"|=\s*+'[^']*'|[^>])*+>""", re.I)
+_TAG = re.compile(r"""<([a-z][\w-]*+)(?>=\s*+"[^"]*"|=\s*+'[^']*'|[^>])*+""", re.I)
 _LONG_TAG, _MOST_ATTRIBUTES = 10_000, 1_000
-_MOST_ELEMENTS = 300_000
+_MOST_TAGS = 300_000  # a page has some thousand
 _SITE = re.compile(r"\s*[_|｜»>]+\s*|\s+[-–—]+\s+|--+")
 
 
@@ -48,6 +48,10 @@ def html_to_text(page: str) -> str:
 
 def _parsed(page: str) -> Any:
     """The page's root; None if there is nothing in it."""
+    if page.count("<") > _MOST_TAGS:
+        raise DocumentError(
+            f"has more than {_MOST_TAGS:,} tags", hint="split the page, or leave it out"
+        )
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -57,10 +61,6 @@ def _parsed(page: str) -> Any:
         return None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise DocumentError("is nested too deeply", hint="give a page whose tables are closed")
-    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
-        raise DocumentError(
-            f"has more than {_MOST_ELEMENTS:,} elements", hint="split the page, or leave it out"
-        )
     return root
 
 
@@ -68,7 +68,7 @@ def _bounded(tag: re.Match[str]) -> str:
     """A tag, without attributes if it has too many: the parser's time grows with their square."""
     if len(tag[0]) < _LONG_TAG or len(tag[0].split()) < _MOST_ATTRIBUTES:
         return tag[0]
-    return f"<{tag[1]}>"
+    return f"<{tag[1]}"
 
 
 def _has(text: str, title: str) -> bool:

@@ -33,7 +33,7 @@ def rows_of(table: Any, read: Callable[[Any], str]) -> list[list[str]]:
     that columns line up and no number stands twice.  Empty columns at the end are left out, and
     empty rows.  Raises DocumentError, without its place, for a table too large to be one.
     """
-    return even([row for group in _groups(table) for row in _rows(group, read)])
+    return even(row for group in _groups(table) for row in _rows(group, read))
 
 
 def _groups(table: Any) -> Iterator[list[Any]]:

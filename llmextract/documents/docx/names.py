@@ -33,7 +33,9 @@ def number(element: Any, name: str = "val") -> int | None:
 def child(element: Any, *path: str) -> Any:
     """The first child of a name, and its first child of the next …; None if there is none."""
     for name in path:
-        element = next(children(element, name), None)
+        if element is None:
+            return None
+        element = next(element.iterchildren("{*}" + name), None)
     return element
 
 

@@ -13,6 +13,7 @@ from llmextract.errors import DocumentError
 
 _PART_BYTES = 32_000_000  # of XML; its tree takes some ten times as much
 _MOST_PARTS = 10_000
+_MOST_TAGS = 500_000  # of a part; a page of print has some seven hundred
 _DOCTYPES = tuple("<!DOCTYPE".encode(e) for e in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -41,6 +42,12 @@ class Package:
         data = self.read(name)
         if data is None:
             return None
+        if data.count(b"<") > _MOST_TAGS:
+            raise DocumentError(
+                f"has more than {_MOST_TAGS:,} tags ({name})",
+                where=self._where,
+                hint="split the document",
+            )
         if any(mark in data for mark in _DOCTYPES):
             raise self._refused(name)
         parser = etree.XMLParser(

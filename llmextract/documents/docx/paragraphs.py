@@ -23,15 +23,13 @@ _BEFORE = {"den": "/", "sup": "^"}  # in formulas, where 1 over 2 is not 12
 
 @dataclass(slots=True)
 class Notes:
-    """The notes referred to so far, in order: kind and id."""
+    """The notes referred to so far, kind and id, with their numbers."""
 
-    seen: list[tuple[str, str]] = field(default_factory=list)
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def mark(self, kind: str, name: str) -> str:
         """The raised number of a note."""
-        if (kind, name) not in self.seen:
-            self.seen.append((kind, name))
-        return str(self.seen.index((kind, name)) + 1).translate(RAISED)
+        return str(self.seen.setdefault((kind, name), len(self.seen) + 1)).translate(RAISED)
 
 
 @dataclass(slots=True)
@@ -53,6 +51,7 @@ class Runs:
     def read(self, paragraph: Any, style: Style) -> Paragraph:
         pieces: list[str] = []
         boxes: list[Any] = []
+        raised = style.raised
         stack = list(reversed(paragraph))
         while stack:
             element = stack.pop()
@@ -61,10 +60,14 @@ class Runs:
                 boxes.append(element)
             elif name == "AlternateContent":
                 stack.extend(reversed(_choice(element)))
-            elif name == "r" and _is_hidden(element, self._styles, style):
-                self._follow_fields(element)
             elif name == "t":
-                pieces.append(self._shown(element, style))
+                pieces.append(self._shown(element, raised))
+            elif name == "r":
+                hidden, raised = self._look(element, style)
+                if hidden:
+                    self._follow_fields(element)
+                else:
+                    stack.extend(reversed(element))
             elif name in _MARKS or name in _NOTES or name == "sym":
                 pieces.append(self._mark(element, name))
             elif name == "fldChar":
@@ -75,16 +78,30 @@ class Runs:
         self._fields = [begun for begun in self._fields if begun]  # no instruction spans paragraphs
         return Paragraph("".join(pieces), boxes)
 
-    def _shown(self, element: Any, style: Style) -> str:
+    def _shown(self, element: Any, raised: str | None) -> str:
         if not all(self._fields):
             return ""
         text: str = (element.text or "").replace("\r", " ").replace("\n", " ")
         if element.get(_SPACE) != "preserve":
             text = text.strip(" \t")
-        raised = _raised(element.getparent(), self._styles, style)
         if raised == "superscript":
             return text.translate(RAISED)
         return text.translate(LOWERED) if raised == "subscript" else text
+
+    def _look(self, run: Any, style: Style) -> tuple[bool, str | None]:
+        """Whether a run is hidden, and whether it is raised or lowered: by itself, by its style,
+        or by its paragraph's."""
+        own = child(run, "rPr")
+        if own is None:
+            return bool(style.hidden), style.raised
+        named = self._styles.get(value(child(own, "rStyle")))
+        hidden, raised = is_on(child(own, "vanish")), value(child(own, "vertAlign"))
+        hidden = named.hidden if hidden is None else hidden
+        raised = named.raised if raised is None else raised
+        return (
+            bool(style.hidden if hidden is None else hidden),
+            style.raised if raised is None else raised,
+        )
 
     def _mark(self, element: Any, name: str) -> str:
         if not all(self._fields):
@@ -121,22 +138,6 @@ def _choice(element: Any) -> Any:
     chosen = child(element, "Choice")
     chosen = child(element, "Fallback") if chosen is None else chosen
     return () if chosen is None else chosen
-
-
-def _is_hidden(run: Any, styles: Styles, style: Style) -> bool:
-    own = child(run, "rPr")
-    said = is_on(child(own, "vanish"))
-    if said is None:
-        said = styles.get(value(child(own, "rStyle"))).hidden
-    return bool(style.hidden if said is None else said)
-
-
-def _raised(run: Any, styles: Styles, style: Style) -> str | None:
-    own = child(run, "rPr")
-    said = value(child(own, "vertAlign"))
-    if said is None:
-        said = styles.get(value(child(own, "rStyle"))).raised
-    return style.raised if said is None else said
 
 
 def _symbol(code: str) -> str:

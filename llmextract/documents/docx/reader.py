@@ -46,7 +46,7 @@ class _Reader:
         self._styles = Styles(_related(package, "styles"))
         self._numbering = Numbering(_related(package, "numbering"), self._styles)
         self._runs = Runs(self._styles)
-        self._open = ""  # what a paragraph whose mark was deleted hands on to the next
+        self._open: list[str] = []  # what paragraphs without a mark hand on to the next
         self._depth = 0
 
     def lines(self) -> Iterator[str]:
@@ -82,13 +82,11 @@ class _Reader:
         properties = child(element, "pPr")
         name, style = self._styles.of_paragraph(value(child(properties, "pStyle")))
         read = self._runs.read(element, style)
-        text = self._open + read.text
-        self._open = ""
-        if _runs_on(properties):
-            self._open = text
-        elif text.strip():
+        self._open.append(read.text)
+        text = "" if _runs_on(properties) else self._closed()
+        if text.strip():
             yield from _split(self._numbered(text, properties, name, style))
-        elif not bool(is_on(child(properties, "rPr", "vanish"))):
+        elif not self._open and not is_on(child(properties, "rPr", "vanish")):
             self._numbered("", properties, name, style)  # an empty item is counted all the same
         for box in read.boxes:
             yield from self._box(box)
@@ -102,15 +100,21 @@ class _Reader:
 
     def _rest(self) -> Iterator[str]:
         """What was left open, where no paragraph follows."""
-        text, self._open = self._open, ""
-        yield from _split(text)
+        yield from _split(self._closed())
+
+    def _closed(self) -> str:
+        text = "".join(self._open)
+        self._open.clear()
+        return text
 
     def _box(self, box: Any) -> Iterator[str]:
         if local(box) == "textpath":
             yield from _split(value(box, "string") or "")
-        else:
-            yield from self._blocks(box)
-            yield from self._rest()
+            return
+        kept, self._open = self._open, []
+        yield from self._blocks(box)
+        yield from self._rest()
+        self._open = kept
 
     def _table(self, table: Any) -> Iterator[str]:
         rows = cells_of(table)
@@ -140,7 +144,7 @@ class _Reader:
 
     def _notes(self) -> Iterator[str]:
         parts = {kind: _by_id(_related(self._package, f"{kind}s"), kind) for kind in _KINDS}
-        for n, (kind, name) in enumerate(self._runs.notes.seen, 1):
+        for (kind, name), n in list(self._runs.notes.seen.items()):
             note = parts[kind].get(name)
             if note is not None:
                 text = join([tidy(line) for line in [*self._blocks(note), *self._rest()]])

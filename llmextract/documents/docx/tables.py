@@ -47,8 +47,11 @@ def rows_of(rows: list[list[Any]], read: Callable[[Any], str]) -> list[list[str]
     Empty rows, and empty columns at the end, are left out.  Raises DocumentError, without its
     place, for a table too large to be one.
     """
+    return even(_expanded(rows, read))
+
+
+def _expanded(rows: list[list[Any]], read: Callable[[Any], str]) -> Iterator[list[str]]:
     merged: set[int] = set()  # columns at which a cell goes on below its row
-    lines: list[list[str]] = []
     for cells in rows:
         row = Row()
         going_on: set[int] = set()
@@ -66,8 +69,7 @@ def rows_of(rows: list[list[Any]], read: Callable[[Any], str]) -> list[list[str]
             if down is not None:
                 going_on.add(at)
         merged = going_on
-        lines.append(row.cells)
-    return even(lines)
+        yield row.cells
 
 
 def _skip(row: Row, columns: int | None) -> None:

@@ -1,0 +1,1 @@
+"""Files that no reader should trip over: small sound ones, their mutations, and bombs."""
