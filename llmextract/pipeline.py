@@ -14,7 +14,7 @@ from llmextract.ground import prove_all, prove_cells
 from llmextract.ledger import LedgerBackend, LedgerRow, Sink
 from llmextract.paper import printed_at
 from llmextract.plain import plain
-from llmextract.reconcile import reconcile
+from llmextract.reconcile import doubted_cells, reconcile
 from llmextract.record import build_record, evidence_by_pointer, validate_record
 from llmextract.schema import SchemaSpec
 from llmextract.strategies.base import Strategy
@@ -78,7 +78,12 @@ async def _stages(
     contested = {r.pointer for r in rejected if r.reason == Reason.RIVAL}
     findings = [*tables.findings, *merged.findings]
     findings += reconcile(
-        schema, valid, analysis, identities=tables.identities, contested=contested
+        schema,
+        valid,
+        analysis,
+        identities=tables.identities,
+        contested=contested,
+        doubted=doubted_cells(tables.findings),
     )
     return Extraction(
         document=document.name,

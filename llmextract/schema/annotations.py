@@ -74,6 +74,9 @@ class About:
                 says how a form is declared); cells go to the dict field of that name, if any
     unlike      words that say a passage is not about this group
     strata      field paths whose values part the documents when runs are scored: `report.template`
+    across      identities between documents of one body in consecutive years, with `x[-1]` for
+                what the year before says: `carried_over = carried_forward[-1]`.  Needs `entity`
+                and `time`; extraction does not look at them
     entity, time, title
                 pointers of the fields that say whom a document is about (`/report/agency`), of
                 which year it is (a year or a date), and what it is called.  `export` makes rows
@@ -86,6 +89,7 @@ class About:
     tables: Mapping[str, tuple[Layout, ...]] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
     strata: tuple[str, ...] = ()
+    across: tuple[str, ...] = field(default=(), metadata=NOT_EXTRACTION)
     entity: str = field(default="", metadata=NOT_EXTRACTION)
     time: str = field(default="", metadata=NOT_EXTRACTION)
     title: str = field(default="", metadata=NOT_EXTRACTION)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import About, Extract
-from llmextract.schema.identities import Identity
+from llmextract.schema.identities import Identity, YearIdentity
 from llmextract.schema.layouts import TableSpec
 from llmextract.types import Pointer
 
@@ -46,6 +46,27 @@ def check_identity(identity: Identity, known: Iterable[Pointer], where: str) -> 
             f"the identity “{identity.text}” names {missing[0]}, which is not a field",
             where=where,
             hint="write field names relative to the model that declares the identity",
+        )
+
+
+def check_years(
+    identity: YearIdentity, known: Iterable[Pointer], mappings: Iterable[Pointer], where: str
+) -> None:
+    """Raise SchemaError if `identity` names neither a field nor a cell of a table, or if all of it
+    is of one year."""
+    fields, tables = set(known), tuple(f"{mapping}/" for mapping in mappings)
+    for term in identity.terms:
+        if term.pointer not in fields and not term.pointer.startswith(tables):
+            raise SchemaError(
+                f"the identity “{identity.text}” names {term.pointer}, which is no field",
+                where=where,
+                hint="write field names relative to the model that declares the identity",
+            )
+    if len({term.back for term in identity.terms}) == 1:
+        raise SchemaError(
+            f"the identity “{identity.text}” is of one year",
+            where=where,
+            hint="put it under identities, or write x[-1] for what the year before says",
         )
 
 
@@ -125,5 +146,6 @@ __all__ = [
     "check_identity",
     "check_keys",
     "check_table",
+    "check_years",
     "patterns_of",
 ]

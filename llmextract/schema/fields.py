@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +11,19 @@ from pydantic.fields import FieldInfo
 
 from llmextract.errors import SchemaError
 from llmextract.schema.annotations import About, Extract
-from llmextract.schema.check import check_extract, check_identity, check_keys, check_table
-from llmextract.schema.identities import Identity, parse_identity
+from llmextract.schema.check import (
+    check_extract,
+    check_identity,
+    check_keys,
+    check_table,
+    check_years,
+)
+from llmextract.schema.identities import (
+    Identity,
+    YearIdentity,
+    parse_identity,
+    parse_year_identity,
+)
 from llmextract.schema.kinds import kind_of
 from llmextract.schema.layouts import TableSpec
 from llmextract.schema.passages import Passage
@@ -48,6 +59,7 @@ class SchemaSpec:
 
     `mappings` are the dict fields: their entries (cells of a table) are no fields of their own.
     `tables` are the declared official tables, `passages` the labelled ones of its phrasebook.
+    `across` are identities between documents of one body in consecutive years.
     `entity`, `time` and `title` are the fields that say whom a document is about, of which year
     it is and what it is called, as far as declared.
     """
@@ -62,6 +74,7 @@ class SchemaSpec:
     entity: Pointer | None = None
     time: Pointer | None = None
     title: Pointer | None = None
+    across: tuple[YearIdentity, ...] = ()
 
     @cached_property
     def by_pointer(self) -> Mapping[Pointer, FieldSpec]:
@@ -101,6 +114,7 @@ def compile_schema(model: type[BaseModel], name: str = "") -> SchemaSpec:
         entity=about.entity or None,
         time=about.time or None,
         title=about.title or None,
+        across=_across(model, fields, mappings),
     )
 
 
@@ -154,6 +168,31 @@ def _identities(model: type[BaseModel], base: Pointer) -> Iterator[Identity]:
         kind, item = kind_of(info.annotation, f"{model.__name__}.{name}")
         if kind == "model" and item is not None:
             yield from _identities(item, f"{base}/{name}")
+
+
+def _across(
+    model: type[BaseModel], fields: Iterable[FieldSpec], mappings: Sequence[Pointer]
+) -> tuple[YearIdentity, ...]:
+    about, known = about_of(model), {spec.pointer for spec in fields}
+    found = tuple(parse_year_identity(text, base) for text, base in _said_across(model, ""))
+    for identity in found:
+        check_years(identity, known, mappings, model.__name__)
+    if found and not (about.entity and about.time):
+        raise SchemaError(
+            f"“{found[0].text}” is between years, but the schema does not say which documents are "
+            "of one body and of which year",
+            where=model.__name__,
+            hint="declare entity and time in the About of the outermost model",
+        )
+    return found
+
+
+def _said_across(model: type[BaseModel], base: Pointer) -> Iterator[tuple[str, Pointer]]:
+    yield from ((text, base) for text in about_of(model).across)
+    for name, info in model.model_fields.items():
+        kind, item = kind_of(info.annotation, f"{model.__name__}.{name}")
+        if kind == "model" and item is not None:
+            yield from _said_across(item, f"{base}/{name}")
 
 
 def _tables(

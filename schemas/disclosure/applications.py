@@ -251,6 +251,7 @@ class Applications(Intake):
             "refused = refused_state_secret + refused_trade_secret + refused_privacy"
             " + refused_security + refused_not_government_information + refused_other_law",
         ),
+        across=("carried_over = carried_forward[-1]",),
         unlike=words(
             "信访 来信来访 来访 热线 来电 留言 投诉 举报 信箱 咨询 复议 诉讼 提案 行政许可"
         ),

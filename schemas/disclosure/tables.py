@@ -68,7 +68,7 @@ TABLE_2_2019 = Layout(
     _ARTICLES,
 )
 
-_ISSUED, _VALID = "本年制发件数", "现行有效件数"
+_ISSUED, _REPEALED, _VALID = "本年制发件数", "本年废止件数", "现行有效件数"
 _DECISIONS = (Column("本年处理决定数量", ("本年处理决定数量", "处理决定数量")),)
 
 TABLE_2_2021 = Layout(
@@ -77,7 +77,7 @@ TABLE_2_2021 = Layout(
         _block(
             (
                 Column(_ISSUED, (_ISSUED, "本年制发数")),
-                Column("本年废止件数", ("本年废止件数", "本年废止数")),
+                Column(_REPEALED, (_REPEALED, "本年废止数")),
                 Column(_VALID, (_VALID, "现行有效数")),
             ),
             Row("规章"),
@@ -229,4 +229,9 @@ class Tables(BaseModel):
             "table_4": (TABLE_4, TABLE_4_IN_ROWS),
             "stat_2014": (SHEET,),
         },
+        across=(
+            f"table_2.*.{_VALID} = table_2.*.{_VALID}[-1] + table_2.*.{_ISSUED}"
+            f" - table_2.*.{_REPEALED}",
+            f"table_3.{_OVER}.* = table_3.{_FORWARD}.*[-1]",
+        ),
     )

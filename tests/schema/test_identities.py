@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from llmextract.errors import SchemaError
 from llmextract.schema import Identity
-from llmextract.schema.identities import parse_identity
+from llmextract.schema.identities import YearTerm, parse_identity, parse_year_identity
 
 NAME = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True)
 PATH = st.lists(NAME, min_size=1, max_size=3).map(tuple)
@@ -75,3 +75,28 @@ def test_malformed_identities_are_refused(text: str) -> None:
 def test_pointers_lists_both_sides_in_order() -> None:
     """`pointers` is the left side, then the right."""
     assert parse_identity("a <= b - c.d").pointers == ("/a", "/b", "/c/d")
+
+
+def test_terms_of_earlier_years_and_cells_of_tables_are_read() -> None:
+    """`[-1]` is the year before, `*` and words in quotes are steps; slashes are escaped."""
+    identity = parse_year_identity(
+        'uses.*.现有 = uses.*.现有[-1] + uses.*."in/out" - lost[-2]', "/a"
+    )
+    assert identity.operator == "="
+    assert identity.left == (YearTerm(1, "/a/uses/*/现有", 0),)
+    assert identity.right == (
+        YearTerm(1, "/a/uses/*/现有", 1),
+        YearTerm(1, "/a/uses/*/in~1out", 0),
+        YearTerm(-1, "/a/lost", 2),
+    )
+    assert identity.terms == (*identity.left, *identity.right)
+
+
+@given(st.text(alphabet='ab*"[]-1.+=< ', max_size=14))
+def test_any_text_is_read_as_an_identity_between_years_or_refused(text: str) -> None:
+    """Nothing but an identity or a SchemaError comes out."""
+    try:
+        identity = parse_year_identity(text)
+    except SchemaError:
+        return
+    assert all(step for t in identity.terms for step in t.pointer.removeprefix("/").split("/"))
