@@ -16,6 +16,7 @@ from llmextract.cli import (
     evaluate,
     export,
     extract,
+    findings,
     gate,
     gold,
     matrix,
@@ -72,6 +73,7 @@ app = typer.Typer(
 )
 app.command()(extract.extract)
 app.command()(show.show)
+app.command()(findings.findings)
 app.command()(export.export)
 app.command("eval")(evaluate.evaluate)
 app.command()(gate.gate)
