@@ -20,7 +20,15 @@ from llmextract.record import plain_evidence
 from llmextract.strategies.registry import STRATEGIES
 
 ROOT = Path(__file__).parent.parent
-NAMES = ("README.md", "CONTRIBUTING.md", "docs/evaluation.md", "docs/gold.md", "docs/schemas.md")
+NAMES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/evaluation.md",
+    "docs/export.md",
+    "docs/findings.md",
+    "docs/gold.md",
+    "docs/schemas.md",
+)
 PAGES = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 README = PAGES["README.md"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -33,7 +33,7 @@ def test_help_names_every_command_and_exit_code(run) -> None:
     """`--help` is the reference for commands and exit codes."""
     text = run("--help").stdout
     for command in (
-        "extract", "show", "eval", "compare", "gate", "matrix", "calibrate", "gold",
+        "extract", "show", "findings", "export", "eval", "compare", "gate", "matrix", "calibrate", "gold",
         "schema", "compile", "backends", "cache", "doctor", "version",
     ):  # fmt: skip
         assert f" {command} " in text
