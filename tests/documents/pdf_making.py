@@ -312,3 +312,50 @@ def report(form: Form, layout: Layout, style: Style, **how) -> list[Flowable]:
             for line in ("三、存在的主要问题", "一是人手不足；二是更新不快。")
         ),
     ]
+
+
+def raw(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF of objects 1, 2, …, of which the first is the catalogue."""
+    body = b"%PDF-1.4\n"
+    offsets = []
+    for n, one in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n" % n + one + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, trailer, len(body))
+    )
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+def one_page(content: bytes, resources: bytes, *more: bytes, entries: bytes = b"") -> bytes:
+    """A page of 600 × 800 points; `more` are objects 5, 6, …"""
+    return raw([
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources <<%s>>>>"
+        % resources,
+        stream(content, entries),
+        *more,
+    ])  # fmt: skip
+
+
+def scan(pages: int = 1) -> bytes:
+    """Pages that are nothing but an image."""
+    kids = b" ".join(b"%d 0 R" % (n + 5) for n in range(pages))
+    page = (
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R"
+        b" /Resources <</XObject <</I 4 0 R>>>>>>"
+    )
+    image = b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    return raw([
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [%s] /Count %d>>" % (kids, pages),
+        stream(b"q 600 0 0 800 0 0 cm /I Do Q"),
+        stream(b"\x80", image),
+        *[page] * pages,
+    ])  # fmt: skip

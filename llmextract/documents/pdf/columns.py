@@ -29,19 +29,19 @@ def _stretches(paper: Paper, words: list[Word], tables: list[Table]) -> Iterator
     if gutter is None:
         items = _items(words, tables)
         if items:
-            yield Stretch(paper.number, paper.width, items)
+            yield Stretch(paper.number, paper.width, paper.height, items)
         return
     across = [one for one in words if one.x0 < gutter < one.x1]
     wide = [table for table in tables if table.box[0] < gutter < table.box[2]]
     for full, some, parts in _bands(words, tables, across, wide):
         if full:
-            yield Stretch(paper.number, paper.width, _items(some, parts))
+            yield Stretch(paper.number, paper.width, paper.height, _items(some, parts))
             continue
         for side in (0, 1):
             own = [one for one in some if (one.x > gutter) is bool(side)]
             beside = [t for t in parts if (t.box[0] >= gutter) is bool(side)]
             if own or beside:
-                yield Stretch(paper.number, paper.width, _items(own, beside), side, 2)
+                yield Stretch(paper.number, paper.width, paper.height, _items(own, beside), side, 2)
 
 
 def _bands(

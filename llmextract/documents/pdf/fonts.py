@@ -30,6 +30,11 @@ class _Whole:
 
     def __init__(self, font: PDFCIDFont, cmap: CMap) -> None:
         self._font = font
+        self.fontname = font.fontname
+        self.char_width = font.char_width
+        self.is_vertical = font.is_vertical
+        self.get_descent = font.get_descent
+        self.to_unichr = font.to_unichr
         self._codes = cmap.code2cid
         name = str(cmap.attrs.get("CMapName", ""))
         self._pairs = not self._codes or _PAIRS.search(name) is not None

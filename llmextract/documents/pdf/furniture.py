@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:[/／](\d{1,4}))?")
 _NUMBER = re.compile(r"\d+")
+_HEADING = re.compile(r"附|[图表]|第[^页]{1,4}[章节条部分]|[（(]?\d")  # counted, but not by pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def _constant(edges: Sequence[_Edge]) -> bool:
     numbers = [[int(n) for n in _NUMBER.findall(edge.bare)] for edge in edges]
     for column in zip(*numbers, strict=True):
         ahead = {n - edge.page for n, edge in zip(column, edges, strict=True)}
-        if len(set(column)) > 1 and len(ahead) > 1:
+        counts = len(ahead) == 1 and not _HEADING.match(edges[0].bare)
+        if len(set(column)) > 1 and not counts:
             return False
     return bool(re.search(r"\w", edges[0].bare))
 

@@ -24,6 +24,9 @@ _TOKEN = re.compile(r"[\w.,%/:@-]+", re.ASCII)
 _RESIZED = 0.08  # difference of size between paragraphs
 _INDENT = 0.8  # em from which a line is indented
 _LOOSE = 1.35  # of the usual distance of lines, from which there is a paragraph between
+_WIDEST = 2.5  # em between the lines of a paragraph
+_NARROW = 0.25  # of the width that a column may have, which its text at least takes
+_FULL = 0.6  # of a page's height, from which a paragraph may go on overleaf
 _HALF = 0.5  # of the column's width: shorter lines end a paragraph
 _ENOUGH = 60  # lines from which the left or right pages of a book show their own edges
 
@@ -45,6 +48,7 @@ class _Placed:
     line: Line
     frame: _Frame
     stretch: int
+    height: float  # of the page
 
     @property
     def indent(self) -> float:
@@ -66,7 +70,7 @@ def blocks_of(stretches: Sequence[Stretch]) -> list[Block]:
             if isinstance(item, Table):
                 runs.append(item)
                 continue
-            placed = _Placed(item, frames[n], n)
+            placed = _Placed(item, frames[n], n, stretch.height)
             if runs and isinstance(runs[-1], list):
                 runs[-1].append(placed)
             else:
@@ -101,7 +105,9 @@ def _begins(
         return True
     if before.stretch == one.stretch and _is_loose(before, one, prior):
         return True
-    if _is_short(before, one.line):
+    if _CLOSING.match(one.line.text):
+        return False
+    if _is_short(before, one.line) or _ends_page(before, one):
         return True
     if before.centred and one.centred:
         return False
@@ -121,6 +127,12 @@ def _is_loose(before: _Placed, one: _Placed, prior: float) -> bool:
     distance = one.line.y - before.line.y
     usual = max(one.frame.pitch * one.line.size, prior)
     return distance < 0 or distance > max(_LOOSE * usual, usual + 0.3 * one.line.size)
+
+
+def _ends_page(before: _Placed, one: _Placed) -> bool:
+    """Whether the page was left before it was full."""
+    over = before.line.page != one.line.page
+    return over and before.line.box[3] < _FULL * before.height
 
 
 def _is_short(before: _Placed, line: Line) -> bool:
@@ -177,8 +189,10 @@ def _frames(stretches: Sequence[Stretch]) -> list[_Frame]:
         lines = [item for item in one.items if isinstance(item, Line)]
         columns[key] += lines
         sides[(*key, one.page % 2 == 0)] += lines
-    frames = {key: _frame(lines) for key, lines in columns.items()}
-    own = {key: _frame(lines) for key, lines in sides.items() if len(lines) >= _ENOUGH}
+    frames = {key: _frame(lines, key[0] / key[2]) for key, lines in columns.items()}
+    own = {
+        key: _frame(lines, key[0] / key[2]) for key, lines in sides.items() if len(lines) >= _ENOUGH
+    }
     found = []
     for one in stretches:
         key = (round(one.width), one.column, one.columns)
@@ -186,7 +200,7 @@ def _frames(stretches: Sequence[Stretch]) -> list[_Frame]:
     return found
 
 
-def _frame(lines: Sequence[Line]) -> _Frame:
+def _frame(lines: Sequence[Line], width: float) -> _Frame:
     if not lines:
         return _Frame(0.0, 0.0, 0.0)
     size = median(line.size for line in lines)
@@ -196,7 +210,7 @@ def _frame(lines: Sequence[Line]) -> _Frame:
     # a stop at the end of a line may hang over the edge
     inside = [line for line in full if not _CLOSING.match(line.text[-1])]
     right = _edge([-line.box[2] for line in inside or full or lines], 1.1 * size)
-    return _Frame(left, -right, _pitch(lines))
+    return _Frame(left, max(-right, left + _NARROW * width), _pitch(lines))
 
 
 def _edge(values: Sequence[float], within: float) -> float:
@@ -218,8 +232,8 @@ def _pitch(lines: Sequence[Line]) -> float:
     for n, step in enumerate(steps):
         alike = sum(other <= 1.05 * step for other in steps[n:])
         if alike >= max(2, 0.1 * len(steps)):
-            return step
-    return steps[0] if steps else 2.0
+            return min(step, _WIDEST)
+    return min([*steps, _WIDEST])
 
 
 __all__ = ["Block", "Paragraph", "blocks_of"]

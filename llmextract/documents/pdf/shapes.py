@@ -151,11 +151,13 @@ Item: TypeAlias = Line | Table
 class Stretch:
     """Lines and tables one below the other: a page, or a part of one of its columns.
 
-    `width` is that of the page; `column` of `columns` (from 0) stand side by side on it.
+    `width` and `height` are those of the page; `column` of `columns` (from 0) stand side by side
+    on it.
     """
 
     page: int
     width: float
+    height: float
     items: Sequence[Item]
     column: int = 0
     columns: int = 1

@@ -13,7 +13,7 @@ _NEAR = 0.2  # em between glyphs of one word, at most
 _BACK = 0.4  # em by which a glyph may lie over the one before
 _LEVEL = 0.15  # em by which glyphs of one word may stand higher or lower
 _BLANK = 0.1  # em that a blank glyph is wide, if it parts words
-_TWICE = 1.0  # points between the two copies of a letter made bold by drawing it twice
+_TWICE = 2.0  # points: twice the distance of the copies of a letter drawn twice to look bold
 _RESIZED = 0.1  # difference of size that parts words (raised footnote marks)
 
 
@@ -113,17 +113,29 @@ def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Without the copies of letters that are drawn again in the same place to look bold."""
     seen: dict[tuple[str, int, int], Glyph] = {}
     for glyph in glyphs:
-        x, y = int(glyph.x0 / _TWICE), int(glyph.top / _TWICE)
-        near = min(_TWICE, 0.2 * glyph.size)
         if not glyph.text.isspace():
-            twins = (
-                seen.get((glyph.text, x + dx, y + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-            )
-            if any(t and abs(t.x0 - glyph.x0) < near and abs(t.top - glyph.top) < near
-                   for t in twins):  # fmt: skip
+            x, y = round(glyph.x0 / _TWICE), round(glyph.top / _TWICE)
+            others = _near(glyph.x0, x), _near(glyph.top, y)
+            if any(
+                _again(seen.get((glyph.text, a, b)), glyph)
+                for a in (x, others[0])
+                for b in (y, others[1])
+            ):
                 continue
             seen[glyph.text, x, y] = glyph
         yield glyph
+
+
+def _near(at: float, place: int) -> int:
+    """The neighbour of the place to which `at` is rounded that is next nearest."""
+    return place + 1 if at > place * _TWICE else place - 1
+
+
+def _again(before: Glyph | None, glyph: Glyph) -> bool:
+    if before is None:
+        return False
+    near = min(_TWICE / 2, 0.2 * glyph.size)
+    return abs(before.x0 - glyph.x0) < near and abs(before.top - glyph.top) < near
 
 
 __all__ = ["as_printed", "paper_of"]
