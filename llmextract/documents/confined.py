@@ -30,7 +30,9 @@ READERS: Mapping[str, str] = MappingProxyType(
 MEMORY = 2 << 30  # bytes of address space
 SECONDS = 30.0  # for any file
 _SECONDS_A_BYTE = 1e-4  # and 100 for every megabyte: some 30 to 300 pages of text
-_OUT_OF_MEMORY = 137  # killed by the system for want of memory
+_MOST_SECONDS = 600.0
+_ANOTHER = "split it, or give another format"
+_KILLED = (-9, 137, -24, 152)  # by the system: for want of memory, or at the limit of time
 
 
 def read_confined(
@@ -42,7 +44,9 @@ def read_confined(
     (where the system can limit them).  Raises the reader's DocumentError, and DocumentError where
     a limit is met or the process crashes.
     """
-    limit = SECONDS + len(data) * _SECONDS_A_BYTE if seconds is None else seconds
+    limit = (
+        min(SECONDS + len(data) * _SECONDS_A_BYTE, _MOST_SECONDS) if seconds is None else seconds
+    )
     command = [sys.executable, "-P", "-m", __name__, name, str(limit), str(memory)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
@@ -58,7 +62,7 @@ def read_confined(
         raise DocumentError(
             f"takes more than {limit:.0f} seconds to read",
             where=where,
-            hint="split it, or give another format",
+            hint=_ANOTHER,
         ) from error
     except OSError as error:
         raise DocumentError(
@@ -84,34 +88,35 @@ def _answer(code: int, output: bytes, where: str) -> Read:
         printed = (Printed(a, b, page, tuple(box)) for a, b, page, box in said["printed"])
         return said["text"], tuple(printed)
     except (ValueError, KeyError, TypeError) as error:
-        short = code in (-9, _OUT_OF_MEMORY)
-        what = "needs too much memory or time" if short else f"made its reader crash (code {code})"
-        raise DocumentError(what, where=where, hint="split it, or give another format") from error
+        what = (
+            "needs too much memory or time"
+            if code in _KILLED
+            else f"made its reader crash (code {code})"
+        )
+        raise DocumentError(what, where=where, hint=_ANOTHER) from error
 
 
 def main(name: str, seconds: float, memory: int) -> None:
     """The child: read standard input, answer on standard output."""
     _limit(seconds, memory)
+    sys.stdout.write(answer(name, sys.stdin.buffer.read()))
+
+
+def answer(name: str, data: bytes) -> str:
+    """What the reader `name` makes of `data`, in JSON: text and lines, or what went wrong."""
     module, function = READERS[name].split(":")
-    data = sys.stdin.buffer.read()
     try:
         reader: Reader = getattr(import_module(module), function)
         text, printed = reader(data, "")
-        answer: dict[str, Any] = {
-            "text": text,
-            "printed": [(one.start, one.end, one.page, one.box) for one in printed],
-        }
-        encoded = json.dumps(answer, ensure_ascii=True)
+        lines = [(one.start, one.end, one.page, one.box) for one in printed]
+        return json.dumps({"text": text, "printed": lines})
     except DocumentError as error:
-        encoded = json.dumps({"error": error.what, "hint": error.hint})
+        return json.dumps({"error": error.what, "hint": error.hint})
     except MemoryError:
-        hint = "split it, or give another format"
-        encoded = json.dumps({"error": "needs too much memory to read", "hint": hint})
+        return json.dumps({"error": "needs too much memory to read", "hint": _ANOTHER})
     except Exception as error:  # whatever it is, it is said, and no other document is harmed
-        encoded = json.dumps(
-            {"error": f"cannot be read: {_fault(error)}", "hint": "this is a fault: report it"}
-        )
-    sys.stdout.write(encoded)
+        hint = "this is a fault of llmextract: report it"
+        return json.dumps({"error": f"cannot be read: {_fault(error)}", "hint": hint})
 
 
 def _fault(error: Exception) -> str:

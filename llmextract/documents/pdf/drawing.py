@@ -28,6 +28,7 @@ from llmextract.paper import Box
 
 UNMAPPED = "\ufffd"  # stands for a character whose font does not say what it is
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
+_NO_TEXT = re.compile(r"\(cid:|.*[\ud800-\udfff]", re.S)
 _THIN = 3.0  # points: a filled area no wider is a line
 _SLANT = 0.05  # tangent up to which text or a line counts as straight
 _MOST_RULINGS = 50_000  # of a page: more are a drawing
@@ -197,9 +198,11 @@ def _unicode(font: PDFFont, cid: int) -> str:
         text = font.to_unichr(cid)
     except PDFUnicodeNotDefined:
         return UNMAPPED
-    if not isinstance(text, str) or not text.strip("\x00") or text.startswith("(cid:"):
+    if not isinstance(text, str) or not text.strip("\x00") or _NO_TEXT.match(text):
         return UNMAPPED
-    return text.replace("\x00", "").translate(RADICALS)
+    if text.isspace():
+        return " "
+    return "".join(text.split()).replace("\x00", "").translate(RADICALS)
 
 
 __all__ = ["UNMAPPED", "Drawing"]

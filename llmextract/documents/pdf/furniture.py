@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:[/／](\d{1,4}))?")
 _NUMBER = re.compile(r"\d+")
-_HEADING = re.compile(r"附|[图表]|第[^页]{1,4}[章节条部分]|[（(]?\d")  # counted, but not by pages
+_HEADING = re.compile(r"附|[图表]|第[^页]{1,4}[章节条部分]|[（(]\d")  # counted, but not by pages
 
 
 @dataclass(frozen=True, slots=True)

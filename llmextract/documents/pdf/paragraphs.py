@@ -227,7 +227,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     steps = sorted(
         (b.y - a.y) / a.size
         for a, b in pairwise(lines)
-        if abs(a.size - b.size) <= _RESIZED * a.size and b.y - a.y > 0.5 * a.size
+        if abs(a.size - b.size) <= _RESIZED * a.size and b.y - a.y > 0.95 * a.size
     )
     for n, step in enumerate(steps):
         alike = sum(other <= 1.05 * step for other in steps[n:])
