@@ -43,13 +43,15 @@ def as_schema(schema: Schema) -> SchemaSpec:
 def as_sources(documents: Documents) -> tuple[Source, ...]:
     """Files, folders, globs and `Document`s; nothing is read yet.  Raises DocumentError for what
     is not there, and UsageError if two documents would have one name."""
-    from llmextract.documents import find_documents, name_documents, read_document
+    from llmextract.documents import Archives, find_documents, name_documents, read_document
 
     given = [documents] if isinstance(documents, str | Path | Document) else list(documents)
     files = find_documents([item for item in given if not isinstance(item, Document)])
     names = name_documents(files)
+    archives = Archives()
     sources = [
-        Source(name, partial(read_document, file, name=name)) for file, name in names.items()
+        Source(name, partial(read_document, file, name=name, archives=archives))
+        for file, name in names.items()
     ]
     ready = [item for item in given if isinstance(item, Document)]
     sources += [Source(item.name, partial(_itself, item)) for item in ready]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import stat
+import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from llmextract.documents.kinds import ARCHIVES, HIDDEN, MEDIA_TYPES
-from llmextract.documents.zipped import open_zip, read_member
+from llmextract.documents.zipped import list_zip, read_member
 from llmextract.errors import DocumentError
 
 MOST_BYTES = 1_000_000_000  # of an archive
@@ -50,59 +54,85 @@ def member_paths(archive: Path) -> list[Path]:
     members that must not be read are listed, so that reading them says why.  Raises DocumentError
     for an archive that is damaged or too large.
     """
-    with _opened(archive) as opened:
-        return sorted({archive / member.path for member in _members(opened)})
+    return sorted(archive / path for path in _listed(archive))
 
 
-def read_from(archive: Path, path: str, limit: int) -> bytes:
-    """The bytes of the member that a virtual path leads to, at most `limit`.
+class Archives:
+    """Reads members of archives; threads can share it.
 
-    Raises DocumentError, with archive and member, for one that is not there, too large, encrypted,
-    damaged or dangerous.
+    It knows the members of the archive that it read from last: listing them takes a large archive
+    seconds, and documents of one archive are read one after another.
     """
-    where = f"{archive}/{path}"
-    with _opened(archive) as opened:
-        found = [member for member in _members(opened) if member.path == path]
-        if not found:
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: tuple[object, Mapping[str, Member]] = (None, {})
+
+    def read(self, archive: Path, path: str, limit: int) -> bytes:
+        """The bytes of the member that a virtual path leads to, at most `limit`.
+
+        Raises DocumentError, with archive and member, for one that is not there, too large,
+        encrypted, damaged or dangerous.
+        """
+        where = f"{archive}/{path}"
+        member = self._members(archive).get(path)
+        if member is None:
             raise DocumentError(
                 "the archive has no such member", where=where, hint="check the spelling of the path"
             )
-        member = found[-1]  # what unpacking would leave of several
         if member.danger:
             raise DocumentError(
                 f"{member.danger} ({member.name!r}), and is not read",
                 where=where,
                 hint="do not trust this archive; pack the file anew under a plain name",
             )
-        return read_member(opened, member.info, limit, where)
+        with _opened(archive) as file:
+            return read_member(file, member.info, limit, where)
+
+    def _members(self, archive: Path) -> Mapping[str, Member]:
+        with self._lock:
+            with _opened(archive) as file:
+                state = os.fstat(file.fileno())
+            key = (archive.absolute(), state.st_size, state.st_mtime_ns)
+            if self._last[0] != key:
+                self._last = (key, _listed(archive))
+            return self._last[1]
 
 
-def _opened(archive: Path) -> zipfile.ZipFile:
+@contextlib.contextmanager
+def _opened(archive: Path) -> Iterator[IO[bytes]]:
     try:
-        size = archive.stat().st_size
         file = archive.open("rb")
     except OSError as error:
         raise DocumentError(
             f"cannot be read: {error.strerror}", where=str(archive), hint="give a readable file"
         ) from error
-    try:
+    with file:
+        yield file
+
+
+def _listed(archive: Path) -> dict[str, Member]:
+    """The documents of an archive by virtual path; of several of one path the last, which is what
+    unpacking would leave."""
+    with _opened(archive) as file:
+        size = os.fstat(file.fileno()).st_size
         if size > MOST_BYTES:
             raise DocumentError(
                 f"is larger than {MOST_BYTES:,} bytes", where=str(archive), hint="split the archive"
             )
-        opened = open_zip(file, str(archive), MOST_MEMBERS)
-        _refuse_bomb(opened, size, archive)
-    except BaseException:
-        file.close()
-        raise
-    return opened
+        infos = list_zip(file, str(archive), MOST_MEMBERS)
+    members = {member.path: member for member in _members(infos)}
+    _refuse_bomb(infos, members.values(), size, archive)
+    return members
 
 
-def _refuse_bomb(opened: zipfile.ZipFile, size: int, archive: Path) -> None:
+def _refuse_bomb(
+    infos: Sequence[zipfile.ZipInfo], members: Iterable[Member], size: int, archive: Path
+) -> None:
     """Refuse an archive whose members overlap, or come to too much: no member is read further
     than its header says it goes, so the headers bound the whole."""
-    packed = sum(info.compress_size for info in opened.infolist())
-    unpacked = sum(m.info.file_size for m in _members(opened))
+    packed = sum(info.compress_size for info in infos)
+    unpacked = sum(member.info.file_size for member in members)
     if packed > size or unpacked > MOST_UNPACKED:
         raise DocumentError(
             "unpacks to more than it can hold (a ZIP bomb)",
@@ -111,8 +141,8 @@ def _refuse_bomb(opened: zipfile.ZipFile, size: int, archive: Path) -> None:
         )
 
 
-def _members(opened: zipfile.ZipFile) -> Iterator[Member]:
-    for info in opened.infolist():
+def _members(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Member]:
+    for info in infos:
         name = _name(info)
         parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
         if not parts or name.endswith(("/", "\\")) or _is_passed_over(parts):
@@ -158,4 +188,4 @@ def _danger(name: str, parts: list[str], info: zipfile.ZipInfo) -> str:
     return ""
 
 
-__all__ = ["member_paths", "read_from", "split_path"]
+__all__ = ["Archives", "member_paths", "split_path"]

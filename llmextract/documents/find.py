@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from llmextract.documents.archive import member_paths, split_path
@@ -35,22 +35,14 @@ def name_documents(paths: Sequence[Path]) -> dict[Path, str]:
     depth = dict.fromkeys(paths, 1)
     while True:
         names = {path: "/".join(absolute[path][-depth[path] :]) for path in paths}
-        again = [path for path in paths if _longer(path, names, absolute, depth)]
+        files: dict[str, set[tuple[str, ...]]] = {}
+        for path, name in names.items():
+            files.setdefault(name, set()).add(absolute[path])
+        again = [p for p in paths if len(files[names[p]]) > 1 and depth[p] < len(absolute[p])]
         if not again:
             return names
         for path in again:
             depth[path] += 1
-
-
-def _longer(
-    path: Path,
-    names: Mapping[Path, str],
-    absolute: Mapping[Path, tuple[str, ...]],
-    depth: Mapping[Path, int],
-) -> bool:
-    """Whether another file has the name of `path`, and a further folder could tell them apart."""
-    twins = (o for o in names if names[o] == names[path] and absolute[o] != absolute[path])
-    return depth[path] < len(absolute[path]) and next(twins, None) is not None
 
 
 def _named_by(path: str | Path) -> Iterable[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from llmextract.documents.archive import read_from, split_path
+from llmextract.documents.archive import Archives, member_paths, split_path
 from llmextract.documents.decoding import decode
 from llmextract.documents.kinds import (
     ARCHIVES,
@@ -27,10 +27,15 @@ MAX_BYTES = LIMITS[TEXT]
 
 
 def read_document(
-    path: str | Path, *, name: str | None = None, max_bytes: int | None = None
+    path: str | Path,
+    *,
+    name: str | None = None,
+    max_bytes: int | None = None,
+    archives: Archives | None = None,
 ) -> Document:
     """Read a file, or a member of an archive (`reports.zip/2019/a.html`); `name` defaults to the
-    file's name, `max_bytes` to what LIMITS has for its type.
+    file's name, `max_bytes` to what LIMITS has for its type.  Calls that read many members of one
+    archive share `archives`, so that its list is read once.
 
     Text (.txt) is UTF-8, UTF-16 with a mark, or GB18030; line ends become `\\n` and nothing else
     is changed.  Pages (.html .htm .mht .mhtml), Word files (.docx) and PDF become lines: one a
@@ -48,7 +53,8 @@ def read_document(
         raise _archive_itself(path)
     promised = media_type_of(path)
     limit = LIMITS[promised] if max_bytes is None else max_bytes
-    data = _bytes(path, limit) if inside is None else read_from(*inside, limit)
+    members = archives or Archives()
+    data = _bytes(path, limit) if inside is None else members.read(*inside, limit)
     if not data:
         raise DocumentError("is empty", where=where, hint="give a file with text")
     media_type = true_type(data, promised, where)
@@ -92,8 +98,6 @@ def _without_text(media_type: str) -> str:
 
 def _archive_itself(path: Path) -> DocumentError:
     """Why an archive is no document: it cannot be read, or it has documents."""
-    from llmextract.documents.archive import member_paths
-
     try:
         members = member_paths(path)
     except DocumentError as error:

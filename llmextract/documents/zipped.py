@@ -11,6 +11,7 @@ from llmextract.errors import DocumentError
 
 _ENTRY_BYTES = 150  # of an archive's directory for each member, at least: names can be long
 _ENCRYPTED = 0x1
+_HEAD, _PIECE = 30, 65_536  # bytes: of a member's own header, and read at once
 _SAVE_AGAIN = "get it anew, or pack its files again"
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
@@ -36,27 +37,29 @@ class _Bounded:
         return getattr(self._file, name)
 
 
-def open_zip(file: IO[bytes], where: str, most: int) -> zipfile.ZipFile:
-    """The archive in `file`, of at most `most` members.  Raises DocumentError."""
+def list_zip(file: IO[bytes], where: str, most: int) -> list[zipfile.ZipInfo]:
+    """The members of the archive in `file`, at most `most`.  Raises DocumentError."""
     try:
         bounded = cast("IO[bytes]", _Bounded(file, most * _ENTRY_BYTES))
-        archive = zipfile.ZipFile(bounded)
+        with zipfile.ZipFile(bounded) as archive:
+            members = archive.infolist()
     except _BROKEN as error:
         raise DocumentError(
             f"is damaged: not a whole ZIP archive ({_said(error)})",
             where=where,
             hint=_SAVE_AGAIN,
         ) from error
-    if len(archive.infolist()) > most:
+    if len(members) > most:
         raise DocumentError(
             f"has more than {most:,} members", where=where, hint="split the archive"
         )
-    return archive
+    return members
 
 
-def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, where: str) -> bytes:
-    """A member's bytes, unpacked to no more than `limit`.  Raises DocumentError if it has more,
-    is encrypted, damaged, or packed in a way whose unpacking cannot be bounded."""
+def read_member(file: IO[bytes], info: zipfile.ZipInfo, limit: int, where: str) -> bytes:
+    """The bytes of a member of the archive in `file`, unpacked to no more than `limit`, nor than
+    its header says.  Raises DocumentError if it has more, is encrypted, damaged, or packed in a
+    way whose unpacking cannot be bounded."""
     if info.flag_bits & _ENCRYPTED:
         raise DocumentError(
             "is encrypted", where=where, hint="unpack the archive with its password first"
@@ -68,8 +71,9 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, whe
             hint="pack it again as an ordinary ZIP archive (deflate)",
         )
     try:
-        with archive.open(info) as member:
-            data = member.read(limit + 1)
+        data = _unpacked(file, info, min(limit, info.file_size) + 1)
+        if len(data) <= limit and (len(data), zlib.crc32(data)) != (info.file_size, info.CRC):
+            raise zipfile.BadZipFile("size or checksum differ")
     except _BROKEN as error:
         raise DocumentError(
             f"is damaged in its archive ({_said(error)})", where=where, hint=_SAVE_AGAIN
@@ -81,8 +85,31 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, whe
     return data
 
 
+def _unpacked(file: IO[bytes], info: zipfile.ZipInfo, most: int) -> bytes:
+    """The first `most` bytes of a member.
+
+    `zipfile` itself would read the whole directory of the archive again for each of its members.
+    """
+    file.seek(info.header_offset)
+    head = file.read(_HEAD)
+    if len(head) < _HEAD or not head.startswith(b"PK\x03\x04"):
+        raise zipfile.BadZipFile("no member where the directory says")
+    file.seek(sum(struct.unpack("<HH", head[-4:])), 1)  # past its name and its extra field
+    if info.compress_type == zipfile.ZIP_STORED:
+        return file.read(min(info.compress_size, most))
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    data, left = bytearray(), info.compress_size
+    while left > 0 and len(data) < most and not unpacker.eof:
+        piece = file.read(min(left, _PIECE))
+        if not piece:
+            raise EOFError("cut short")
+        left -= len(piece)
+        data += unpacker.decompress(piece, most - len(data))
+    return bytes(data)
+
+
 def _said(error: Exception) -> str:
     return str(error)[:200] or type(error).__name__
 
 
-__all__ = ["open_zip", "read_member"]
+__all__ = ["list_zip", "read_member"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from llmextract.documents import Archives, find_documents, name_documents, read_document
 from llmextract.documents import archive as archives
-from llmextract.documents import find_documents, name_documents, read_document
 from llmextract.errors import DocumentError
 from tests.documents.docx_making import docx, p, packed
 
@@ -229,3 +229,22 @@ def test_an_archive_is_no_document(tmp_path):
     with pytest.raises(DocumentError, match="archive of 1 documents") as raised:
         read_document(path)
     assert "a.txt" in raised.value.hint
+
+
+def test_members_read_together_list_their_archive_once(tmp_path, monkeypatch):
+    """Shared archives are listed once while they stay the same, and anew when they change."""
+    listed = []
+    list_zip = archives.list_zip
+    monkeypatch.setattr(archives, "list_zip", lambda *given: listed.append(1) or list_zip(*given))
+    path = written(tmp_path / "r.zip", packed({"a.txt": "甲", "b.txt": "乙"}))
+    shared = Archives()
+    said = [
+        read_document(path / name, archives=shared).text for name in ("a.txt", "b.txt", "a.txt")
+    ]
+    assert (said, len(listed)) == (["甲", "乙", "甲"], 1)
+    written(path, packed({"a.txt": "丙", "c.txt": "丁"}))
+    assert read_document(path / "c.txt", archives=shared).text == "丁"
+    assert read_document(path / "a.txt", archives=shared).text == "丙"
+    assert len(listed) == 2
+    with pytest.raises(DocumentError, match="no such member"):
+        read_document(path / "b.txt", archives=shared)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from llmextract.documents.zipped import open_zip, read_member
+from llmextract.documents.zipped import list_zip, read_member
 from llmextract.errors import DocumentError
 
 _PART_BYTES = 32_000_000  # of XML; its tree takes some ten times as much
@@ -22,8 +22,8 @@ class Package:
 
     def __init__(self, data: bytes, where: str) -> None:
         self._where = where
-        self._zip = open_zip(io.BytesIO(data), where, _MOST_PARTS)
-        members = self._zip.infolist()
+        self._file = io.BytesIO(data)
+        members = list_zip(self._file, where, _MOST_PARTS)
         self._parts = {m.filename.replace("\\", "/").lstrip("/"): m for m in members}
         self.main = self._main_part()
 
@@ -35,7 +35,7 @@ class Package:
         if name not in self._parts:
             return None
         where = f"{self._where} ({name})"
-        return read_member(self._zip, self._parts[name], _PART_BYTES, where)
+        return read_member(self._file, self._parts[name], _PART_BYTES, where)
 
     def xml(self, name: str) -> Any:
         """The root element of a part; None if there is none of that name."""
