@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from llmextract.errors import UsageError
 from llmextract.export import lists, tables
@@ -17,9 +19,10 @@ from llmextract.export.place import check_name, check_place, placed
 from llmextract.export.runs import Run, open_runs
 from llmextract.export.survey import Entry, Survey
 from llmextract.export.values import At, value_rows
+from llmextract.export.years import broken_years
 from llmextract.schema import SchemaSpec, load_schema
 from llmextract.schema.load import bundled_schemas
-from llmextract.types import Extraction
+from llmextract.types import Extraction, Finding
 from llmextract.version import version
 
 _BATCH = 5_000  # rows of a table that wait to be written
@@ -130,19 +133,35 @@ class _Pass:
     def run(self) -> None:
         """Rows of all documents, by body and year; then of the codebook and the bodies."""
         codebook = Codebook(self.book)
-        for entry in self.survey.entries:
-            found = self.runs[entry.run].reader.extraction(entry.document)
-            codebook.add(found)
-            self._document(entry, found)
+        for body, entries in groupby(self.survey.entries, key=self.survey.body):
+            if body is None:
+                self._documents(((entry, self._read(entry)) for entry in entries), codebook)
+                continue
+            found = [(entry, self._read(entry)) for entry in entries]
+            self._documents(found, codebook, broken_years(found, self.schema))
         for row in codebook.rows():
             self.feed.add(tables.CODEBOOK, row)
         for row in lists.body_rows(self.survey):
             self.feed.add(tables.BODIES, row)
 
-    def _document(self, entry: Entry, found: Extraction) -> None:
+    def _read(self, entry: Entry) -> Extraction:
+        return self.runs[entry.run].reader.extraction(entry.document)
+
+    def _documents(
+        self,
+        found: Iterable[tuple[Entry, Extraction]],
+        codebook: Codebook,
+        breaks: Mapping[Entry, Sequence[Finding]] = MappingProxyType({}),
+    ) -> None:
+        for entry, extraction in found:
+            codebook.add(extraction)
+            self._document(entry, extraction, breaks.get(entry, ()))
+
+    def _document(self, entry: Entry, found: Extraction, breaks: Sequence[Finding]) -> None:
         run, feed = self.runs[entry.run], self.feed
         keys = lists.keys_of(entry, run, self.survey)
         findings = lists.findings_of(found, entry, self.survey, self.runs, self.schema)
+        findings += breaks
         row = lists.document_row(found, entry, run, keys, findings, self.schema)
         feed.add(tables.DOCUMENTS, row)
         for finding in findings:
