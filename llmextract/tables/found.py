@@ -185,28 +185,31 @@ def _checked(placed: Placed, block: Block) -> Placed:
 
 
 def _swapped(layout: Layout, labels: Sequence[Label]) -> bool:
-    """Whether heads are in another order than their columns, read line by line."""
+    """Whether heads are in another order than their columns, read line by line and, over lines,
+    from left to right."""
     for block in layout.blocks:
         if block.wide or len(block.columns) < 2:
             continue
         ordered = sorted(block.columns, key=lambda column: column.under is not None)
         orders = [{bare(n): at for at, c in enumerate(row) for n in c.labels}
                   for row in (block.columns, ordered)]  # fmt: skip
-        for heads in _runs_of_heads(labels, orders[0]):
-            if not any(_rises([places[head] for head in heads]) for places in orders):
+        for run in _runs_of_heads(labels, orders[0]):
+            across = sorted(run, key=lambda label: label.field)
+            ways = [[bare(label.text) for label in way] for way in (run, across)]
+            if not any(_rises([places[h] for h in way]) for places in orders for way in ways):
                 return True
     return False
 
 
-def _runs_of_heads(labels: Sequence[Label], known: Mapping[str, int]) -> Iterator[list[str]]:
+def _runs_of_heads(labels: Sequence[Label], known: Mapping[str, int]) -> Iterator[list[Label]]:
     """The heads between rows with cells."""
-    heads: list[str] = []
+    heads: list[Label] = []
     for label in labels:
         if _cells(label):
             yield heads
             heads = []
         elif bare(label.text) in known:
-            heads.append(bare(label.text))
+            heads.append(label)
     yield heads
 
 

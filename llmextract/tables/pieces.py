@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from llmextract.cells import CellValue, parse_cell
 from llmextract.layout import BLANK, body
@@ -34,12 +34,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words, and the slots between them and the next words."""
+    """Words, and the slots between them and the next words.  `field` as for slots."""
 
     span: Span
     text: str
     line: int
     slots: tuple[Slot, ...] = ()
+    field: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def find_labels(text: str, skip: tuple[Span, ...] = ()) -> list[Label]:
         if piece.is_label:
             if labels:
                 labels[-1] = _with_slots(labels[-1], slots)
-            labels.append(Label(piece.span, piece.span.of(text).replace("\n", ""), piece.line))
+            words = piece.span.of(text).replace("\n", "")
+            labels.append(Label(piece.span, words, piece.line, field=piece.field))
             slots = []
         else:
             slots.append(Slot(piece.span, piece.value, piece.line, piece.field))
@@ -73,7 +75,7 @@ def find_labels(text: str, skip: tuple[Span, ...] = ()) -> list[Label]:
 
 
 def _with_slots(label: Label, slots: list[Slot]) -> Label:
-    return Label(label.span, label.text, label.line, tuple(slots))
+    return replace(label, slots=tuple(slots))
 
 
 def _pieces(text: str, skip: tuple[Span, ...]) -> Iterator[_Piece]:
