@@ -91,8 +91,9 @@ def tc(inner: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def tbl(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+def tbl(*rows: str, columns: int = 0) -> str:
+    grid = '<w:gridCol w:w="900"/>' * columns
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def tr(*cells: str, properties: str = "") -> str:
@@ -165,11 +166,11 @@ def table_xml(rows: list[list[str]]) -> str:
             if not top <= n < top + high:
                 continue
             merge = "" if high == 1 else "<w:vMerge/>" if n > top else '<w:vMerge w:val="restart"/>'
-            span = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
+            span = f'<w:tcW w:w="{900 * wide}" w:type="dxa"/><w:gridSpan w:val="{wide}"/>'
             text = row[column] if n == top and column < len(row) else ""
             cells.append(tc(text, span + merge))
         lines.append(tr(*cells))
-    return tbl(*lines)
+    return tbl(*lines, columns=max(map(len, rows)))
 
 
 def table_html(rows: list[list[str]]) -> str:

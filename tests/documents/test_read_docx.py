@@ -88,6 +88,18 @@ def test_a_covered_cell_says_nothing_and_one_that_covers_nothing_is_a_cell():
     assert text(table) == "甲\t1\t9\n\t2\t\n丙\t3\t7\n丁\t4\t6"
 
 
+def test_columns_too_narrow_to_be_seen_are_none():
+    """Edges that do not quite meet leave slivers in the grid, which put no cell aside."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in (2000, 15, 900, 30, 870, 8))
+    rows = (
+        tr(tc("甲", '<w:gridSpan w:val="2"/>'), tc("乙", '<w:gridSpan w:val="2"/>'), tc("丙")),
+        tr("1", tc("2", '<w:gridSpan w:val="2"/>'), tc("3", '<w:gridSpan w:val="3"/>')),
+        tr("4", "5", properties='<w:gridBefore w:val="2"/>'),
+    )
+    table = tbl(*rows).replace("<w:tblGrid>", f"<w:tblGrid>{grid}")
+    assert text(table) == "甲\t乙\t丙\n1\t2\t3\n\t4\t5"
+
+
 def test_rows_that_begin_late_or_are_gone_keep_the_columns():
     """Columns left out before a row are empty; deleted and hidden rows are not there."""
     table = tbl(

@@ -119,7 +119,7 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[str]:
         rows = cells_of(table)
         if is_data_table(rows):
-            yield from ("\t".join(row) for row in rows_of(rows, self._cell))
+            yield from ("\t".join(row) for row in rows_of(table, rows, self._cell))
             return
         for row in rows:
             for cell in row:
