@@ -35,9 +35,10 @@ class Reading:
     """One file read.
 
     `cells` counts outcomes; `wrong` names the cells that are wrong in silence or missing; `planted`
-    says how a planted error came out; `alarms` and `false` are broken sums that are none, by
-    judgement and in words; `lost` says how many tables are lost, and of how many a finding tells;
-    `values` are the record's; `quotes` counts those that do not hold.
+    says how a planted error came out, `named` whether what explains it names its cell; `alarms`
+    and `false` are broken sums that are none, by judgement and in words; `lost` says how many
+    tables are lost, and of how many a finding tells; `values` are the record's; `quotes` counts
+    those that do not hold.
     """
 
     page: str
@@ -47,6 +48,7 @@ class Reading:
     cells: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     planted: str = ""
+    named: bool = False
     alarms: Counter[str] = field(default_factory=Counter)
     false: list[str] = field(default_factory=list)
     lost: tuple[int, int] = (0, 0)
@@ -92,6 +94,7 @@ def read(path: Path, page: Page, form: str, format_: str, strategy: str = "rules
     _cells(reading, page, found, findings)
     broken = [finding for finding in findings if finding.kind == "identity_broken"]
     reading.planted = _planted(page, broken)
+    reading.named = any(_names(finding, page) for finding in findings)
     if not page.planted:
         reading.alarms = Counter(finding.judgement for finding in broken)
         reading.false = [finding.message for finding in broken]
@@ -155,6 +158,12 @@ def _planted(page: Page, broken: list[Finding]) -> str:
     pointers = {pointer_of(place, page) for place in page.planted}
     judgements = {f.judgement for f in broken if pointers & set(f.pointers)}
     return "source" if "source" in judgements else "suspect" if judgements else "missed"
+
+
+def _names(finding: Finding, page: Page) -> bool:
+    """Whether a finding explains broken sums by a planted cell, alone or among others."""
+    pointers = {pointer_of(place, page) for place in page.planted}
+    return finding.kind == "explained" and bool(pointers & set(finding.pointers))
 
 
 def _lost(page: Page, findings: list[Finding]) -> tuple[int, int]:

@@ -20,7 +20,9 @@ def tables(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]
         yield from _like_text(whole, formats)
     if rest:
         yield from _by_damage(rest, formats)
-    yield from _errors_of_sources(readings, formats)
+    if any(reading.planted for reading in readings):
+        yield from _errors_of_sources(readings, formats)
+    yield from _lost_and_false(readings, formats)
     failed = [reading for reading in readings if reading.error]
     if failed:
         yield f"\n{len(failed)} files were not read, the first: {failed[0].page} {failed[0].error}"
@@ -29,8 +31,7 @@ def tables(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]
 
 
 def _undamaged(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]:
-    yield "\nUndamaged: cells right / wrong / missing (reports)\n"
-    yield from _head("form", formats)
+    yield from _head("undamaged: cells right / wrong / missing (reports)", formats)
     forms = list(dict.fromkeys(reading.form for reading in readings))
     for form in [*forms, "all"]:
         cells = []
@@ -44,11 +45,10 @@ def _undamaged(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[
 
 def _like_text(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]:
     """Whether the record is that of the same report as text, prose and all."""
-    if "text" not in formats:
+    if "text" not in formats or len(formats) < 2:
         return
     text = {reading.page: reading.values for reading in readings if reading.format == "text"}
-    yield "\nUndamaged: records that are those of the text file, and fields that differ\n"
-    yield from _head("", [format_ for format_ in formats if format_ != "text"])
+    yield from _head("undamaged", [format_ for format_ in formats if format_ != "text"])
     cells = []
     for format_ in formats:
         if format_ == "text":
@@ -56,22 +56,20 @@ def _like_text(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[
         own = [(r.values, text[r.page]) for r in readings if r.format == format_]
         differ = [sum(a.get(key) != b.get(key) for key in {*a, *b}) for a, b in own]
         cells.append(f"{differ.count(0)} of {len(own)}, {sum(differ)} fields")
-    yield _line("same", *cells)
+    yield _line("records as of the text file; fields that differ", *cells)
 
 
 def _by_damage(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]:
     kinds = list(dict.fromkeys(reading.damage for reading in readings))
-    yield "\nDamaged: cells by outcome; told = a finding names the cell, or the row that lacks it\n"
     names = ("right", "wrong, told", "wrong, silent", "missing, told", "missing, silent")
-    yield from _head("damage", ("files", *names))
+    yield from _head("damaged: cells", ("files", *names))
     for kind in [*sorted(kinds), "all"]:
         own = [r for r in readings if kind in (r.damage, "all")]
         sums = _sum(own)
         total = max(1, sums.total())
         shares = [f"{sums[o]} ({sums[o] / total:.1%})" for o in _OUTCOMES]
         yield _line(kind, len(own), *shares)
-    yield "\nDamaged: share of cells right, by format\n"
-    yield from _head("damage", formats)
+    yield from _head("damaged: cells right", formats)
     for kind in [*sorted(kinds), "all"]:
         cells = []
         for format_ in formats:
@@ -82,20 +80,27 @@ def _by_damage(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[
 
 
 def _errors_of_sources(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]:
-    yield "\nErrors planted in sources, tables lost, and alarms over reports without either\n"
-    names = ("planted", "found", "held against the source", "missed", "lost tables", "told of")
-    yield from _head("format", (*names, "reports without", "false: source", "false: suspect"))
+    names = ("planted", "found", "held against the source", "cell named", "missed")
+    yield from _head("errors planted in sources", names)
+    for format_ in formats:
+        own = [r for r in readings if r.format == format_ and r.planted]
+        found = Counter(reading.planted for reading in own)
+        named = sum(reading.named for reading in own)
+        yield _line(
+            format_, len(own), found["source"] + found["suspect"], found["source"], named,
+            found["missed"],
+        )  # fmt: skip
+
+
+def _lost_and_false(readings: Sequence[Reading], formats: Sequence[str]) -> Iterator[str]:
+    names = ("lost tables", "told of", "undamaged reports", "source blamed", "reading suspected")
+    yield from _head("tables lost, and broken sums where none is", names)
     for format_ in formats:
         own = [reading for reading in readings if reading.format == format_]
-        planted = Counter(reading.planted for reading in own if reading.planted)
-        found = planted["source"] + planted["suspect"]
         lost = [sum(reading.lost[n] for reading in own) for n in (0, 1)]
         clean = [r for r in own if r.damage == WHOLE]
         alarms = [sum(r.alarms[j] for r in clean) for j in ("source", "suspect")]
-        yield _line(
-            format_, planted.total(), found, planted["source"], planted["missed"],
-            *lost, len(clean), *alarms,
-        )  # fmt: skip
+        yield _line(format_, *lost, len(clean), *alarms)
 
 
 def _sum(readings: Sequence[Reading]) -> Counter[str]:
@@ -106,6 +111,7 @@ def _sum(readings: Sequence[Reading]) -> Counter[str]:
 
 
 def _head(first: str, names: Sequence[str]) -> Iterator[str]:
+    yield ""
     yield _line(first, *names)
     yield "|--|" + "--:|" * len(names)
 
