@@ -83,7 +83,7 @@ FINDINGS = Table(
     "what a reader should look at; identities that hold are left out",
     (
         *KEYS,
-        text("kind", "种类", "identity_broken, rivals, years_broken, duplicate, no_body, no_year …"),
+        text("kind", "种类", "identity_broken, rivals, years_broken, duplicate, no_body …"),
         text("judgement", "判断", "source: the document is wrong; suspect: the extraction may be"),
         text("message", "内容", "what was found, in words"),
         texts("pointers", "涉及字段", "JSON Pointers of the values concerned"),
