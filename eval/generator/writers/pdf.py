@@ -19,6 +19,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import PageBreak, SimpleDocTemplate, Spacer
 from reportlab.platypus import Paragraph as Printed
 from reportlab.platypus import Table as PrintedTable
+from reportlab.platypus.doctemplate import LayoutError
 
 from ..page import Block, Cell, Page, Paragraph, Table
 
@@ -53,6 +54,15 @@ def write(page: Page, rng: Random) -> bytes:
         page=rng.choice(_PAGES),
         head=page.body if rng.random() < 0.3 else "",
     )
+    for rows in (look.rows, 12, 6, 3, 1):  # tall labels may leave no room for more
+        try:
+            return _built(page, replace(look, rows=rows))
+        except LayoutError:
+            continue
+    raise ValueError(f"{page.name}: a row of a table is taller than a page")
+
+
+def _built(page: Page, look: _Look) -> bytes:
     story = [part for block in page.blocks for part in _story(block, look)]
     target = io.BytesIO()
     document = SimpleDocTemplate(
