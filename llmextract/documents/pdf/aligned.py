@@ -10,6 +10,7 @@ from llmextract.documents.pdf.aligned_rows import (
     TIGHT,
     Parted,
     Span,
+    is_figure,
     over_columns,
     row_gap,
     rows_of,
@@ -20,7 +21,12 @@ from llmextract.documents.pdf.shapes import Cell, Item, Line, Row, Table, Word, 
 _GAP = 1.0  # em between the parts of a line
 _SAME = 0.6  # em by which edges or middles in one column may differ
 _SHARE = 0.6  # of the parts in a column that must be so aligned
-_SINGLES = 3  # lines of one part that may stand between those with several
+_WIDE = 0.6  # of the width of the rows so far, that one part may take; or all left of the second
+_BESIDE = 0.15  # of a line's height, by which lines of one row overlap
+_PARTED = 0.3  # em between words of different columns, at least
+_RESIZED = 0.08  # difference of size
+_SINGLES = 6  # lines of one part that may stand between those with several: labels
+_ACROSS = 3  # of which over other columns
 _FAR = 2.5  # line heights between rows, at most
 
 
@@ -51,24 +57,41 @@ def _parts(line: Line) -> Iterator[Line]:
 
 def _reach(lines: Sequence[Parted]) -> int:
     """How many lines from the first on may be a table; 0 if it cannot begin one."""
-    if len(lines[0].parts) < 2:
+    if len(lines[0].parts) < 2 and not _is_beside(*lines[:2]):
         return 0
     end = last = 1
     width = lines[0].line.width
-    while end < len(lines) and end - last < _SINGLES + 1:
+    second = _second(lines[0])
+    while end < len(lines) and end - last <= _SINGLES:
         before, line = lines[end - 1].line, lines[end].line
         if line.box[1] - before.box[3] > _FAR * line.size:
             break
         if len(lines[end].parts) > 1:
             last = end + 1
             width = max(width, line.width)
-        elif line.width > 0.6 * width:
+            second = min(second, _second(lines[end]))
+        elif line.box[2] > second and (line.width > _WIDE * width or end - last >= _ACROSS):
             break
+        elif abs(line.size - lines[0].line.size) > _RESIZED * line.size:
+            break  # a heading between two tables
         end += 1
     # what is left of the last label, close under it
     if last < end and last > 1 and _tight(lines[: last + 1]):
         last += 1
     return last if last > 1 else 0
+
+
+def _is_beside(label: Parted, *following: Parted) -> bool:
+    """Whether a line is the beginning of a label whose figures stand beside its middle."""
+    return any(
+        len(one.parts) > 1 and one.line.box[1] < label.line.box[3] - _BESIDE * label.line.size
+        for one in following
+    )
+
+
+def _second(line: Parted) -> float:
+    """Where the second part of a line begins."""
+    return line.parts[1].box[0] if len(line.parts) > 1 else float("inf")
 
 
 def _tight(lines: Sequence[Parted]) -> bool:
@@ -89,17 +112,16 @@ def _table(lines: Sequence[Parted]) -> Table | None:
 def _columns(lines: Sequence[Parted]) -> list[Span]:
     """The extents of the columns, from the lines with most parts on.
 
-    A part over several columns, such as a common head, widens none of them.
+    A part over several columns, such as a common head, widens none of them; nor does a line of
+    one part, which may be the head of something else.
     """
     columns: list[Span] = []
     for one in sorted(lines, key=lambda one: -len(one.parts)):
-        if len(one.parts) < 2:
-            continue
         for part in one.parts:
             over = over_columns(part, columns)
             if not over:
                 columns.append(part.extent)
-            elif len(over) == 1:
+            elif len(over) == 1 and len(one.parts) > 1:
                 n = over[0]
                 x0, x1 = part.extent
                 columns[n] = (min(columns[n][0], x0), max(columns[n][1], x1))
@@ -107,23 +129,30 @@ def _columns(lines: Sequence[Parted]) -> list[Span]:
 
 
 def _apart(columns: list[Span], lines: Sequence[Parted]) -> list[Span]:
-    """Neighbouring columns as one where no line stands in both: a head in the middle of a column
-    and labels at its edge."""
+    """Neighbouring columns of a kind as one where no line stands in both: a head in the middle of
+    a column and labels at its edge."""
     done = columns[:1]
     for column in columns[1:]:
         pair = [done[-1], column]
-        if any({n for part in one.parts for n in over_columns(part, pair)} == {0, 1}
-               for one in lines):  # fmt: skip
+        both = any(
+            {n for part in one.parts for n in over_columns(part, pair)} == {0, 1} for one in lines
+        )
+        if both or _of_figures(pair[0], lines) is not _of_figures(column, lines):
             done.append(column)
         else:
             done[-1] = (done[-1][0], max(done[-1][1], column[1]))
     return done
 
 
+def _of_figures(column: Span, lines: Sequence[Parted]) -> bool:
+    own = [part for one in lines for part in one.parts if over_columns(part, [column])]
+    return 2 * sum(is_figure(part.text) for part in own) > len(own)
+
+
 def _are_aligned(lines: Sequence[Parted], columns: Sequence[Span]) -> bool:
     """Whether most parts of each column share their left edge, right edge or middle."""
     several = [one for one in lines if len(one.parts) > 1]
-    if len(several) < 2 or len(several) < 0.4 * len(lines):
+    if len(several) < 2 or len(several) < 0.25 * len(lines):
         return False
     aligned = 0
     for column in columns:
@@ -177,10 +206,10 @@ def _in_columns(part: Line, columns: Sequence[Span]) -> Iterator[tuple[int, list
 
 
 def _clear(part: Line, groups: dict[int, list[Word]]) -> bool:
-    """Whether words of different columns are at least half a letter apart."""
+    """Whether words of different columns are apart."""
     place = {id(word): n for n, words in groups.items() for word in words}
     return all(
-        place[id(a)] == place[id(b)] or b.x0 - a.x1 >= 0.5 * part.size
+        place[id(a)] == place[id(b)] or b.x0 - a.x1 >= _PARTED * part.size
         for a, b in pairwise(part.words)
     )
 

@@ -28,8 +28,13 @@ class Parted:
     @property
     def is_row(self) -> bool:
         """Whether it has figures in columns of their own: no two such lines are of one row."""
-        figures = [_FIGURE.fullmatch(word.text) is not None for word in self.line.words]
+        figures = [is_figure(word.text) for word in self.line.words]
         return sum(figures) > 1 or (figures[-1] and len(self.parts) > 1)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, or a sign that there is none."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def over_columns(part: Line, columns: Sequence[Span]) -> list[int]:
@@ -111,4 +116,4 @@ def _ordered(one: Parted, other: Parted) -> tuple[Parted, Parted]:
     return (one, other) if one.line.y <= other.line.y else (other, one)
 
 
-__all__ = ["TIGHT", "Parted", "Span", "over_columns", "row_gap", "rows_of"]
+__all__ = ["TIGHT", "Parted", "Span", "is_figure", "over_columns", "row_gap", "rows_of"]

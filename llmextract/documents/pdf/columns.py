@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from llmextract.documents.pdf.aligned import with_aligned_tables
@@ -17,6 +17,8 @@ _CROSSED = 0.25  # share of the words at a place of full text that may stand acr
 _FEWEST = 5  # lines of a column
 _FILLED = 0.6  # of a column's width that half of its lines fill, if they are prose
 _LONG = 9.0  # em of such a line
+_WHOLE = 0.8  # share of its lines that have no gap of an em
+_FIGURES = 0.3  # share of digits in a line from which it is none of prose
 
 
 def stretches(paper: Paper, words: Sequence[Word], tables: Sequence[Table]) -> list[Stretch]:
@@ -109,23 +111,31 @@ def _cover(words: Sequence[Word], left: float, right: float) -> list[int]:
 
 def _are_columns(words: Sequence[Word], gutter: float) -> bool:
     """Whether there is prose on both sides; columns of a table are not as full."""
-    across = [(one.top, one.bottom) for one in words if one.x0 < gutter < one.x1]
+    across = [one for one in words if one.x0 < gutter < one.x1]
+    heights = [(one.top, one.bottom) for one in across]
     sides = []
     for side in (0, 1):
         own = [w for w in words if not w.x0 < gutter < w.x1 and (w.x > gutter) is bool(side)]
-        own = [w for w in own if not any(top <= w.y <= bottom for top, bottom in across)]
+        own = [w for w in own if not any(top <= w.y <= bottom for top, bottom in heights)]
         sides.append(set_lines(own))
-    return all(map(_is_prose, sides)) and _side_by_side(*sides)
+    most = max(map(len, sides)) >= len(set_lines(across))
+    return most and all(map(_is_prose, sides)) and _side_by_side(*sides)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether lines fill their column, without gaps and mostly with words."""
     if len(lines) < _FEWEST:
         return False
     width = max(line.box[2] for line in lines) - min(line.box[0] for line in lines)
     usual = median(line.width for line in lines)
-    ink = median(sum(w.x1 - w.x0 for w in line.words) / max(line.width, 1.0) for line in lines)
     em = median(line.size for line in lines)
-    return usual >= max(_FILLED * width, _LONG * em) and ink > _FILLED
+    whole = sum(all(b.x0 - a.x1 <= em for a, b in pairwise(line.words)) for line in lines)
+    figures = median(sum(map(str.isdigit, line.text)) / len(line.text) for line in lines)
+    return (
+        usual >= max(_FILLED * width, _LONG * em)
+        and whole >= _WHOLE * len(lines)
+        and figures < _FIGURES
+    )
 
 
 def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> bool:
